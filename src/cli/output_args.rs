@@ -13,7 +13,7 @@ use super::files::{atomic_write, failed, write_file};
 use super::inputs::{InputSums, ReadFile};
 use super::message::message;
 use super::progress::Bar;
-use crate::output::{Answer, Format, Head, Style, Tabular, write_rows};
+use crate::output::{Answer, Format, Head, Style, Tabular, write_json_rows, write_rows};
 use interlocks::dataset::ProgressHandle;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -175,17 +175,48 @@ impl OutputArgs {
         &self,
         blocks: impl Iterator<Item = Vec<T>>,
     ) -> Result<(), CliError> {
+        self.write_out(|out| write_rows(blocks, self.format(), self.style(), out))
+    }
+
+    /// Returns `true` if [`write_stream`](OutputArgs::write_stream) writes the format.
+    pub fn is_streamed(&self) -> bool {
+        self.is_by_row() || self.format() == Format::Json
+    }
+
+    /// Writes rows as they are made, as [`write_rows`](OutputArgs::write_rows) does, or as the results of an answer in JSON. `check` is
+    /// asked at the end; if it fails, a file is not replaced.
+    pub fn write_stream<T: Tabular + Serialize + Sync>(
+        &self,
+        answer: &Answer,
+        blocks: impl Iterator<Item = Vec<T>>,
+        check: impl FnOnce() -> io::Result<()>,
+    ) -> Result<(), CliError> {
+        if self.format() != Format::Json {
+            return self.write_out(|out| {
+                write_rows(blocks, self.format(), self.style(), out)?;
+                check()
+            });
+        }
+        let (notes, inputs) = (self.notes.borrow(), self.inputs.borrow_mut().rows());
+        let head = Head { notes: &notes, inputs: &inputs };
+        self.write_out(|out| {
+            write_json_rows(answer, head, blocks, out)?;
+            check()
+        })
+    }
+
+    /// Lets a function write to the file, which is replaced whole or not at all, or to standard output.
+    fn write_out(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
         self.refuse_unknown_ending()?;
-        let (format, style) = (self.format(), self.style());
         match &self.output {
             Some(path) => atomic_write(path, |file| {
                 let mut out = BufWriter::new(file);
-                write_rows(blocks, format, style, &mut out)?;
+                write(&mut out)?;
                 out.flush()
             }),
             None => {
                 let mut out = BufWriter::new(io::stdout().lock());
-                let written = write_rows(blocks, format, style, &mut out).and_then(|()| out.flush());
+                let written = write(&mut out).and_then(|()| out.flush());
                 written.map_err(|source| failed(Path::new("standard output"), source))
             }
         }

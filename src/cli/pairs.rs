@@ -1,6 +1,7 @@
 //! `interlocks pairs`: companies that share directors.
 
 use std::collections::BTreeSet;
+use std::io;
 
 use clap::Args as ClapArgs;
 use serde_json::json;
@@ -104,10 +105,11 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             echo.insert("left_out".to_owned(), left_out.into());
         }
         note_absence(&graph, &options, &args.output);
-        if args.output.is_by_row() && identity.is_none() {
+        if args.output.is_streamed() && identity.is_none() {
             // A table has no column for offices.
             let blocks = if args.output.is_csv() { blocks.without_offices() } else { blocks };
-            args.output.write_rows(blocks)?;
+            let head = answer("pairs", &graph, echo, &Vec::<Pair>::new(), Table::default())?;
+            args.output.write_stream(&head, blocks, || graph.check_pages_read().map_err(io::Error::other))?;
             return Ok(Outcome::Done);
         }
         let (found, notes): (Vec<Pair>, _) = match identity {

@@ -25,4 +25,4 @@ pub use layout::printable;
 pub use record_pair::RecordPair;
 pub use rows::{path_steps, profile_table};
 pub use table::{Cell, Column, Table, Tabular};
-pub use write::{Answer, Format, Head, InputRow, Style, unsigned_zeros, write_rows};
+pub use write::{Answer, Format, Head, InputRow, Style, unsigned_zeros, write_json_rows, write_rows};

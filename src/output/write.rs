@@ -242,7 +242,54 @@ pub fn write_rows<T: Tabular + Serialize + Sync>(
 fn json_lines<T: Serialize>(rows: &[T]) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     for row in rows {
-        write_line(&unsigned_zeros(serde_json::to_value(row)?), &mut text)?;
+        write_line(row, &mut text)?;
+    }
+    Ok(text)
+}
+
+/// Writes an answer as JSON with rows as its results, block by block, as they are made. The bytes are those of
+/// [`Answer::write`] for the same rows.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_json_rows<T: Serialize + Sync>(
+    answer: &Answer,
+    head: Head<'_>,
+    blocks: impl Iterator<Item = Vec<T>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut text = Vec::new();
+    let empty = Answer { results: Value::Array(Vec::new()), if_same: None, ..answer.clone() };
+    empty.write_json(head, &mut text)?;
+    // Results come last: what follows the rows is the end of the document.
+    let end = b"[]\n}\n";
+    out.write_all(text.strip_suffix(end).unwrap_or(&text))?;
+    let mut is_first = true;
+    for block in blocks {
+        let texts: Vec<io::Result<Vec<u8>>> = block.par_chunks(ROWS).map(json_items).collect();
+        for text in texts {
+            // Each item begins with the comma after the one before.
+            let text = text?;
+            let text = if is_first && !text.is_empty() { [b"[", &text[1..]].concat() } else { text };
+            is_first &= text.is_empty();
+            out.write_all(&text)?;
+        }
+    }
+    out.write_all(if is_first { end } else { b"\n  ]\n}\n" })
+}
+
+/// Returns rows as items of the list of results, each after a comma.
+fn json_items<T: Serialize>(rows: &[T]) -> io::Result<Vec<u8>> {
+    let (mut text, mut item) = (Vec::new(), Vec::new());
+    for row in rows {
+        item.clear();
+        row.serialize(&mut serde_json::Serializer::with_formatter(&mut item, Escaped(PrettyFormatter::new())))?;
+        text.push(b',');
+        // A line break in a string is escaped, so each one here is followed by the indentation of a line.
+        for line in item.split(|byte| *byte == b'\n') {
+            text.extend_from_slice(b"\n    ");
+            text.extend_from_slice(line);
+        }
     }
     Ok(text)
 }
@@ -258,7 +305,7 @@ fn csv_lines<T: Tabular>(rows: &[T], style: Style) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
-fn write_line(row: &Value, out: &mut dyn Write) -> io::Result<()> {
+fn write_line<T: Serialize>(row: &T, out: &mut dyn Write) -> io::Result<()> {
     row.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaped(CompactFormatter)))?;
     writeln!(out)
 }
@@ -311,10 +358,15 @@ fn unformula(cell: &str) -> Cow<'_, str> {
     Cow::Owned(cell.split(';').map(guarded).collect::<Vec<String>>().join(";"))
 }
 
-/// Writes JSON in which no character can command a terminal: serde_json escapes those below U+0020 only.
+/// Writes JSON in which no character can command a terminal, where serde_json escapes those below U+0020 only, and no zero has a
+/// sign.
 struct Escaped<F>(F);
 
 impl<F: Formatter> Formatter for Escaped<F> {
+    fn write_f64<W: ?Sized + Write>(&mut self, out: &mut W, value: f64) -> io::Result<()> {
+        self.0.write_f64(out, if value == 0.0 { 0.0 } else { value })
+    }
+
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
         while let Some(at) = rest.find(|c| matches!(c, '\u{7f}'..='\u{9f}')) {
@@ -382,6 +434,31 @@ mod tests {
             ("2011-06-30/2019-05-30; ../..", "2011-06-30/2019-05-30; ../.."),
         ] {
             assert_eq!(unformula(cell), guarded);
+        }
+    }
+
+    #[test]
+    fn rows_that_are_streamed_are_the_same_json() {
+        let rows =
+            [serde_json::json!({"a": -0.0, "b": ["x\n\u{9b}", {}]}), serde_json::json!({}), serde_json::json!([])];
+        let answer = |rows: &[Value]| Answer {
+            command: "pairs",
+            as_of: None,
+            options: Map::new(),
+            model: None,
+            results: unsigned_zeros(rows.into()),
+            if_same: None,
+            table: Table::default(),
+        };
+        let head = Head { notes: &["note".to_owned()], inputs: &[] };
+        for len in 0..=rows.len() {
+            for cut in 0..=len {
+                let (mut whole, mut streamed) = (Vec::new(), Vec::new());
+                answer(&rows[..len]).write(Format::Json, Style::default(), head, &mut whole).unwrap();
+                let blocks = [rows[..cut].to_vec(), rows[cut..len].to_vec()].into_iter();
+                write_json_rows(&answer(&[]), head, blocks, &mut streamed).unwrap();
+                assert_eq!(String::from_utf8(streamed).unwrap(), String::from_utf8(whole).unwrap());
+            }
         }
     }
 
