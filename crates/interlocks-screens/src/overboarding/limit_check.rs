@@ -192,30 +192,25 @@ impl LimitCheck<'_> {
             }
             any
         };
-        // Boards, and seats of some other kind that count too.
-        let mut count = |other: SeatBits| count_of(seat_bits::BOARD | other);
+        let counted = limit.counted_bits();
         let any_class_seat = || active_seats.iter().any(|seat| self.is_class_seat(seat, quantifier));
         match limit.class {
             Class::NonExecutive | Class::Retired => self.weigh_outside(active_seats, quantifier, each),
             Class::Supervisory | Class::Management => self.weigh_supervisory(active_seats, quantifier, each),
-            Class::Chief => {
-                count(seat_bits::CHIEF);
+            Class::Chief
+            | Class::Executive
+            | Class::ExecutiveNotChair
+            | Class::ExecutiveChair
+            | Class::ExecutiveDirector
+            | Class::Chair
+            | Class::Director => {
+                count_of(counted);
                 any_class_seat()
             }
-            Class::Executive | Class::ExecutiveNotChair | Class::ExecutiveChair => {
-                count(seat_bits::EXECUTIVE);
-                any_class_seat()
-            }
-            Class::ExecutiveDirector | Class::Chair | Class::Director => {
-                count(0);
-                any_class_seat()
-            }
-            Class::AuditCommittee => count_of(seat_bits::AUDIT),
-            Class::ControlBody => count_of(seat_bits::CONTROL),
             Class::Independent if quantifier.inputs == Choice::All => count_of(seat_bits::INDEPENDENT),
-            Class::Independent => count_of(seat_bits::MAYBE_INDEPENDENT),
+            Class::AuditCommittee | Class::ControlBody | Class::Independent => count_of(counted),
             Class::Bank { executive } => {
-                count(0);
+                count_of(counted);
                 let board = |seat: &&ActiveSeat| {
                     quantifier.bits_for(seat) & seat_bits::BOARD != 0 && self.classifies(seat, quantifier)
                 };
@@ -226,7 +221,7 @@ impl LimitCheck<'_> {
                 quantifier.inputs == Choice::Any && (!executive || active_seats.iter().any(office)) && banks()
             }
             Class::Other => {
-                count(0);
+                count_of(counted);
                 quantifier.inputs == Choice::Any && any_class_seat()
             }
         }
