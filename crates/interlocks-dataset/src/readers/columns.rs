@@ -43,12 +43,6 @@ impl AttributeColumns {
         column.codes.push(column.last);
     }
 
-    /// Returns `true` if a text is that of the row before.
-    pub(crate) fn is_last(&self, at: usize, text: &str) -> bool {
-        let column = &self.columns[at];
-        column.texts.get(column.last) == text
-    }
-
     /// Returns the number of a column; adds a new one. `None` if there are too many.
     pub(crate) fn at(&mut self, name: &ColumnName) -> Option<usize> {
         if let Some(at) = self.columns.iter().position(|column| column.name == *name) {

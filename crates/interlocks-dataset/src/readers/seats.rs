@@ -317,9 +317,7 @@ impl SeatReader {
             match (row.header.fields[cell], confidence) {
                 (Some(Field::Confidence), None) => self.columns.set(column, at, ""),
                 (Some(Field::Confidence), Some(_)) => self.columns.set(column, at, &text.to_lowercase()),
-                (Some(Field::PersonName | Field::CompanyName), _) if !self.columns.is_last(column, text) => {
-                    self.columns.set(column, at, &clean_name(text));
-                }
+                (Some(Field::PersonName | Field::CompanyName), _) => self.columns.set(column, at, &clean_name(text)),
                 (Some(field @ (Field::Birth | Field::Death)), _) => {
                     self.columns.set(column, at, self.lives.text(&mut reading, field, text));
                 }
