@@ -17,7 +17,7 @@ pub fn answer<T: serde::Serialize>(
     results: &T,
     table: Table,
 ) -> Result<Answer, CliError> {
-    graph.check_pages_read().map_err(|source| CliError::Snapshot { path: "the snapshot".to_owned(), source })?;
+    check_pages(graph)?;
     Ok(Answer {
         command,
         as_of: graph.as_of(),
@@ -27,4 +27,12 @@ pub fn answer<T: serde::Serialize>(
         if_same: None,
         table,
     })
+}
+
+/// Checks the part of a snapshot that was read; every other graph is sound.
+///
+/// # Errors
+/// When it is damaged.
+pub fn check_pages(graph: &BoardGraph) -> Result<(), CliError> {
+    graph.check_pages_read().map_err(|source| CliError::Snapshot { path: "the snapshot".to_owned(), source })
 }

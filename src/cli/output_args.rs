@@ -189,20 +189,21 @@ impl OutputArgs {
         &self,
         answer: &Answer,
         blocks: impl Iterator<Item = Vec<T>>,
-        check: impl FnOnce() -> io::Result<()>,
+        check: impl FnOnce() -> Result<(), CliError>,
     ) -> Result<(), CliError> {
-        if self.format() != Format::Json {
-            return self.write_out(|out| {
-                write_rows(blocks, self.format(), self.style(), out)?;
-                check()
-            });
-        }
-        let (notes, inputs) = (self.notes.borrow(), self.inputs.borrow_mut().rows());
+        let format = self.format();
+        let inputs = if format == Format::Json { self.inputs.borrow_mut().rows() } else { Vec::new() };
+        let notes = self.notes.borrow();
         let head = Head { notes: &notes, inputs: &inputs };
-        self.write_out(|out| {
-            write_json_rows(answer, head, blocks, out)?;
-            check()
-        })
+        let mut refused = None;
+        let written = self.write_out(|out| {
+            match format {
+                Format::Json => write_json_rows(answer, head, blocks, out)?,
+                _ => write_rows(blocks, format, self.style(), out)?,
+            }
+            check().map_err(|error| io::Error::other(refused.insert(error).to_string()))
+        });
+        refused.map_or(written, Err)
     }
 
     /// Lets a function write to the file, which is replaced whole or not at all, or to standard output.

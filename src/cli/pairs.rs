@@ -1,12 +1,11 @@
 //! `interlocks pairs`: companies that share directors.
 
 use std::collections::BTreeSet;
-use std::io;
 
 use clap::Args as ClapArgs;
 use serde_json::json;
 
-use super::answer::answer;
+use super::answer::{answer, check_pages};
 use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
 use super::identity_args::IdentityArgs;
@@ -109,7 +108,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             // A table has no column for offices.
             let blocks = if args.output.is_csv() { blocks.without_offices() } else { blocks };
             let head = answer("pairs", &graph, echo, &Vec::<Pair>::new(), Table::default())?;
-            args.output.write_stream(&head, blocks, || graph.check_pages_read().map_err(io::Error::other))?;
+            args.output.write_stream(&head, blocks, || check_pages(&graph))?;
             return Ok(Outcome::Done);
         }
         let (found, notes): (Vec<Pair>, _) = match identity {
