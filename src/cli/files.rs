@@ -59,6 +59,12 @@ fn read_up_to(path: &Path, longest: u64) -> Result<String, CliError> {
     Ok(text)
 }
 
+/// Returns the error for a file that is there and is not replaced; `other` says what to name in its place.
+pub fn is_present(path: &Path, other: &str) -> CliError {
+    let shown = path.display();
+    CliError::Usage(format!("{shown} is there already; name another {other}, or add --force to replace it"))
+}
+
 /// The option that allows a command to replace files that it did not make.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct ReplaceArgs {
@@ -85,8 +91,7 @@ impl ReplaceArgs {
         if self.force || is_empty {
             return Ok(());
         }
-        let shown = path.display();
-        Err(CliError::Usage(format!("{shown} is there already; name another file, or add --force to replace it")))
+        Err(is_present(path, "file"))
     }
 
     /// Refuses a file that is there and is no snapshot.

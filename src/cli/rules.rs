@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::error::{CliError, Outcome};
-use super::files::{failed, write_file};
+use super::files::{failed, is_present, write_file};
 use super::message::message;
 use interlocks::screens::Rulebook;
 
@@ -32,10 +32,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let tables = Rulebook::bundled_tables().map(|(name, text)| (args.out.join(name), text));
     if let Some((path, _)) = tables.iter().find(|(path, _)| !args.force && path.exists()) {
-        let shown = path.display();
-        return Err(CliError::Usage(format!(
-            "{shown} is there already; name another folder, or add --force to replace it"
-        )));
+        return Err(is_present(path, "folder"));
     }
     std::fs::create_dir_all(&args.out).map_err(|source| failed(&args.out, source))?;
     for (path, text) in &tables {

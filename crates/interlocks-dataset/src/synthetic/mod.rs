@@ -88,9 +88,7 @@ impl Synthetic {
         written.bytes += tables.finish(settings)?;
         Ok(written)
     }
-}
 
-impl Synthetic {
     /// Writes the seats as one CSV file, with the names of people and companies in every row, and without deals. The file replaces
     /// one that is there.
     ///
