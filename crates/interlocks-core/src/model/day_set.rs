@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 use smallvec::SmallVec;
 
-use super::date::{Day, DayRange};
+use super::day::{Day, DayRange};
 
 /// A half-open period of days, `[from, to)`: `to` is the first day after it.
 ///

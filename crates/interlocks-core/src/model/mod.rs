@@ -18,6 +18,7 @@
 
 mod accounts;
 mod date;
+mod day;
 mod day_set;
 mod entity;
 mod relation;
@@ -27,7 +28,8 @@ mod spell;
 pub mod vocabulary;
 
 pub use accounts::Accounts;
-pub use date::{DateError, Day, DayRange, PartialDate, Precision};
+pub use date::{DateError, PartialDate, Precision};
+pub use day::{Day, DayRange};
 pub use day_set::{DaySet, DaySpan};
 pub use entity::{Company, Confidence, EntityKind, Extra, Person, Source};
 pub use relation::{Deal, Tie, TieEnd};

@@ -1,6 +1,7 @@
 //! Ties between two entities, and deals between companies.
 
-use super::date::{Day, PartialDate};
+use super::date::PartialDate;
+use super::day::Day;
 use super::entity::{Confidence, EntityKind, Extra};
 use super::relation_kind::Lasting;
 use super::seat::{Ending, Place};

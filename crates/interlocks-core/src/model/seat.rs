@@ -1,6 +1,7 @@
 //! Seats: one person holding one role at one company for one spell of time.
 
-use super::date::{Day, DayRange, PartialDate};
+use super::date::PartialDate;
+use super::day::{Day, DayRange};
 use super::entity::{Confidence, Extra};
 use super::spell::Spell;
 

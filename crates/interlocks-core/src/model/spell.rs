@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::date::{Day, DayRange};
+use super::day::{Day, DayRange};
 use super::day_set::DaySpan;
 
 /// The certainty of an answer about dates that are only partly known.
