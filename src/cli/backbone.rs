@@ -7,7 +7,7 @@ use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
-use crate::output::Table;
+use crate::output::{OfPeople, Table};
 use interlocks::analysis::pairs::{Side, Weight};
 use interlocks::measures::backbone::{Backbone, BackboneOptions, Correction, NullModel, backbone};
 
@@ -111,7 +111,11 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
 fn noted(args: &Args, found: &Backbone, resolution: Option<f64>) -> Table {
     let Backbone { ties, tests, tied } = found;
     let kept = ties.iter().filter(|tie| tie.p_corrected <= args.alpha).count();
-    let table = Table::from_rows(ties).with_note(format!(
+    let table = match args.of {
+        Side::Companies => Table::from_rows(ties),
+        Side::People => Table::from_rows(&ties.iter().cloned().map(OfPeople).collect::<Vec<_>>()),
+    };
+    let table = table.with_note(format!(
         "{kept} of {tied} pairs that share anybody have a corrected p of at most {} (correction: {}; {tests} pairs tested)",
         args.alpha,
         args.correct.as_str()

@@ -8,7 +8,7 @@ use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
-use crate::output::Table;
+use crate::output::groups_table;
 use interlocks::analysis::pairs::Side;
 use interlocks::measures::groups::{GroupFilter, Method, Resolution, groups};
 use interlocks_core::wording::counted;
@@ -118,7 +118,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     if let Some(modularity) = found.modularity {
         note += &format!(", modularity {modularity:.6}");
     }
-    let table = Table::from_rows(&found.groups).with_note(note);
+    let table = groups_table(&found.groups).with_note(note);
     args.output.write(&answer("groups", &graph, echo, &found.groups, table)?)?;
     Ok(Outcome::Done)
 }

@@ -11,7 +11,7 @@ use super::error::{CliError, Outcome};
 use super::identity_args::IdentityArgs;
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
-use crate::output::{Column, Table, conditional_table};
+use crate::output::{Column, OfPeople, Table, conditional_table};
 use interlocks::analysis::executives_passed_over;
 use interlocks::analysis::pairs::{
     InterlockKind, Pair, PairBlocks, PairCount, PairOptions, Side, Weight, count_pairs, pairs_with_identities,
@@ -108,14 +108,27 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             // A table has no column for offices.
             let blocks = if args.output.is_csv() { blocks.without_offices() } else { blocks };
             let head = answer("pairs", &graph, echo, &Vec::<Pair>::new(), Table::default())?;
-            args.output.write_stream(&head, blocks, || check_pages(&graph))?;
+            match args.of {
+                Side::Companies => args.output.write_stream(&head, blocks, || check_pages(&graph))?,
+                Side::People => {
+                    let blocks = blocks.map(|block| block.into_iter().map(OfPeople).collect());
+                    args.output.write_stream(&head, blocks, || check_pages(&graph))?;
+                }
+            }
             return Ok(Outcome::Done);
         }
         let (found, notes): (Vec<Pair>, _) = match identity {
             Some(answered) => args.identity.rows(&graph, answered, query.certain_only, &args.output),
             None => (blocks.flatten().collect(), Vec::new()),
         };
-        let mut table = with_left_out(args, left_out, conditional_table(&found, |pair| &pair.conditions));
+        let table = match args.of {
+            Side::Companies => conditional_table(&found, |pair| &pair.conditions),
+            Side::People => {
+                let found: Vec<OfPeople<Pair>> = found.iter().cloned().map(OfPeople).collect();
+                conditional_table(&found, |pair| &pair.0.conditions)
+            }
+        };
+        let mut table = with_left_out(args, left_out, table);
         table.notes.extend(notes);
         if found.is_empty() {
             table = table.with_note("no interlock");

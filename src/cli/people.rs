@@ -7,7 +7,7 @@ use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
 use super::identity_args::IdentityArgs;
 use super::output_args::OutputArgs;
-use crate::output::conditional_table;
+use crate::output::directors_table;
 use interlocks::analysis::people::directors_with_identities;
 
 /// List directors by number of boards, most boards first
@@ -38,7 +38,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let (found, notes) = args.identity.rows(&graph, answered, query.certain_only, &args.output);
     let mut echo = args.data.echo();
     args.identity.echo(&mut echo);
-    let mut table = conditional_table(&found, |director| &director.conditions);
+    let mut table = directors_table(&found);
     table.notes.extend(notes);
     args.output.write(&answer("people", &graph, echo, &found, table)?)?;
     Ok(Outcome::Done)

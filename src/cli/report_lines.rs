@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::output::{Cell, Column, Tabular};
+use crate::output::{Column, Row, Tabular};
 
 /// A line that only one of two reports has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -21,8 +21,10 @@ impl Tabular for Differing {
     const COLUMNS: &'static [Column] =
         &[Column::left("change"), Column::left("section"), Column::left("text").essential()];
 
-    fn cells(&self) -> Vec<Cell> {
-        vec![self.change.into(), self.section.as_str().into(), self.text.as_str().into()]
+    fn fields(&self, row: &mut Row<'_>) {
+        row.text(self.change);
+        row.text(&self.section);
+        row.text(&self.text);
     }
 }
 

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::table::{Cell, Column, Table, Tabular};
+use super::cell::Cell;
+use super::row::{Row, Tabular};
+use super::table::{Column, Table};
 use std::fmt::Write;
 
 use interlocks::identity::{Explained, Record};
@@ -90,24 +92,23 @@ const COMPANY_COLUMNS: &[Column] = &columns("founded_a", "founded_b");
 impl Tabular for Explained {
     const COLUMNS: &'static [Column] = COLUMNS.split_at(COLUMNS.len() - 1).0;
 
-    fn cells(&self) -> Vec<Cell> {
+    fn fields(&self, row: &mut Row<'_>) {
         let begin = |record: &Record| record.begin.date().map(ToString::to_string).unwrap_or_default();
-        vec![
-            self.a.id.as_str().into(),
-            self.b.id.as_str().into(),
-            "".into(),
-            format!("{:.4}", self.probability).into(),
-            "".into(),
-            "".into(),
-            "".into(),
-            self.band.as_str().into(),
-            self.a.name.as_str().into(),
-            begin(&self.a).into(),
-            self.b.name.as_str().into(),
-            begin(&self.b).into(),
-            format!("{:.3}", self.bits).into(),
-            reasons(self).into(),
-        ]
+        row.text(&self.a.id);
+        row.text(&self.b.id);
+        row.text("");
+        row.cell(|| format!("{:.4}", self.probability));
+        // Who, when and why are for the person who decides.
+        for _ in 0..3 {
+            row.text("");
+        }
+        row.text(self.band.as_str());
+        for record in [&self.a, &self.b] {
+            row.text(&record.name);
+            row.cell(|| begin(record));
+        }
+        row.cell(|| format!("{:.3}", self.bits));
+        row.cell(|| reasons(self));
     }
 }
 
@@ -119,10 +120,9 @@ pub struct WithImpact(pub Explained);
 impl Tabular for WithImpact {
     const COLUMNS: &'static [Column] = COLUMNS;
 
-    fn cells(&self) -> Vec<Cell> {
-        let mut cells = self.0.cells();
-        cells.push(impact(&self.0));
-        cells
+    fn fields(&self, row: &mut Row<'_>) {
+        self.0.fields(row);
+        row.cell(|| impact(&self.0));
     }
 }
 
@@ -134,15 +134,15 @@ pub struct OfCompanies<T>(pub T);
 impl Tabular for OfCompanies<Explained> {
     const COLUMNS: &'static [Column] = COMPANY_COLUMNS.split_at(COMPANY_COLUMNS.len() - 1).0;
 
-    fn cells(&self) -> Vec<Cell> {
-        self.0.cells()
+    fn fields(&self, row: &mut Row<'_>) {
+        self.0.fields(row);
     }
 }
 
 impl Tabular for OfCompanies<WithImpact> {
     const COLUMNS: &'static [Column] = COMPANY_COLUMNS;
 
-    fn cells(&self) -> Vec<Cell> {
-        self.0.cells()
+    fn fields(&self, row: &mut Row<'_>) {
+        self.0.fields(row);
     }
 }

@@ -1,7 +1,9 @@
 //! The table of `diff` and `whatif`, and the rows of `watch`.
 
-use super::table::{Cell, Column, Table, Tabular};
-use super::wording::{certainty, names};
+use super::cell::Cell;
+use super::row::{Row as RowOfTable, Tabular};
+use super::table::{Column, Table};
+use super::wording::certainty;
 use interlocks::analysis::Named;
 use interlocks::analysis::conflicts::Severity;
 use interlocks::changes::diff::{Alteration, Cause, Changes, KindCount, Row};
@@ -14,76 +16,120 @@ const TYPE: Column = Column::left("what").headed("type");
 
 /// Returns one table of everything that was added, removed or changed.
 pub fn changes_table(changes: &Changes) -> Table {
-    const COLUMNS: [Column; 6] = [
+    let mut lines: Vec<ChangeLine<'_>> = Vec::new();
+    for (change, rows) in [("added", &changes.added), ("removed", &changes.removed)] {
+        lines.extend(rows.iter().map(|row| ChangeLine::new(change, &row.row, detail(&row.row), &row.cause)));
+    }
+    lines.extend(changes.changed.iter().map(|row| ChangeLine::new("changed", &row.after, altered(row), &row.cause)));
+    Table::from_rows(&lines)
+}
+
+/// A row that was added, removed or changed.
+struct ChangeLine<'a> {
+    change: &'a str,
+    what: &'static str,
+    /// The people, for a pair the one company, for a deal the parties.
+    from: Vec<&'a Named>,
+    /// The companies.
+    to: Vec<&'a Named>,
+    detail: String,
+    cause: &'a [Cause],
+}
+
+impl<'a> ChangeLine<'a> {
+    fn new(change: &'a str, row: &'a Row, detail: String, cause: &'a [Cause]) -> ChangeLine<'a> {
+        let (what, from, to) = match row {
+            Row::Seat(seat) => ("seat", vec![&seat.person], vec![&seat.company]),
+            Row::Tie(tie) => ("tie", vec![&tie.from], vec![&tie.to]),
+            Row::Deal(deal) => ("deal", deal.parties.iter().collect(), Vec::new()),
+            Row::Pair(pair) => ("pair", vec![&pair.a], vec![&pair.b]),
+            Row::Conflict(finding) => ("conflict", finding.people.iter().collect(), finding.parties.iter().collect()),
+            Row::Screen(row) => ("screen", row.people.iter().collect(), row.companies.iter().collect()),
+        };
+        ChangeLine { change, what, from, to, detail, cause }
+    }
+
+    /// Gives the fields up to the detail.
+    fn first_fields(&self, row: &mut RowOfTable<'_>) {
+        row.text(self.change);
+        row.text(self.what);
+        row.all_named(self.from.iter().copied());
+        row.all_named(self.to.iter().copied());
+        row.text(&self.detail);
+    }
+}
+
+impl Tabular for ChangeLine<'_> {
+    const COLUMNS: &'static [Column] = &[
         Column::left("change"),
         TYPE,
-        Column::left("from").essential(),
-        Column::left("to").essential(),
+        Column::id("from_ids"),
+        Column::left("from_names").headed("from").essential(),
+        Column::id("to_ids"),
+        Column::left("to_names").headed("to").essential(),
         Column::left("detail"),
         Column::left("cause"),
     ];
-    let mut table = Table { columns: COLUMNS.to_vec(), ..Table::default() };
-    for (change, rows) in [("added", &changes.added), ("removed", &changes.removed)] {
-        table.rows.extend(rows.iter().map(|row| line(change, &row.row, detail(&row.row), &row.cause)));
+
+    fn fields(&self, row: &mut RowOfTable<'_>) {
+        self.first_fields(row);
+        row.cell(|| causes(self.cause));
     }
-    table.rows.extend(changes.changed.iter().map(|row| line("changed", &row.after, altered(row), &row.cause)));
-    table
 }
 
-fn line(change: &str, row: &Row, detail: String, cause: &[Cause]) -> Vec<Cell> {
-    let (kind, from, to) = match row {
-        Row::Seat(seat) => ("seat", seat.person.name.clone(), seat.company.name.clone()),
-        Row::Tie(tie) => ("tie", tie.from.name.clone(), tie.to.name.clone()),
-        Row::Deal(deal) => ("deal", names(&deal.parties), String::new()),
-        Row::Pair(pair) => ("pair", pair.a.name.clone(), pair.b.name.clone()),
-        Row::Conflict(finding) => ("conflict", names(&finding.people), names(&finding.parties)),
-        Row::Screen(row) => ("screen", names(&row.people), names(&row.companies)),
-    };
-    let cause = cause.iter().map(cause_text).collect::<Vec<String>>().join("; ");
-    [change.to_owned(), kind.to_owned(), from, to, detail, cause].map(Cell::from).to_vec()
+fn causes(causes: &[Cause]) -> String {
+    causes.iter().map(cause_text).collect::<Vec<String>>().join("; ")
 }
 
 impl Tabular for KindCount {
     const COLUMNS: &'static [Column] =
         &[TYPE, Column::right("added"), Column::right("removed"), Column::right("changed")];
 
-    fn cells(&self) -> Vec<Cell> {
-        let counts = [self.added, self.removed, self.changed];
-        std::iter::once(self.what.as_str().into()).chain(counts.map(|count| count.to_string().into())).collect()
+    fn fields(&self, row: &mut RowOfTable<'_>) {
+        row.text(self.what.as_str());
+        for count in [self.added, self.removed, self.changed] {
+            row.cell(|| count.to_string());
+        }
     }
 }
 
 impl Tabular for News {
     const COLUMNS: &'static [Column] = &[
-        Column::left("watched"),
+        Column::id("watched_ids"),
+        Column::left("watched_names").headed("watched"),
         Column::left("change"),
         TYPE,
-        Column::left("people"),
-        Column::left("companies"),
+        Column::id("people_ids"),
+        Column::left("people_names").headed("people"),
+        Column::id("companies_ids"),
+        Column::left("companies_names").headed("companies"),
         Column::left("detail"),
         Column::left("why"),
         Column::left("cause"),
     ];
 
-    fn cells(&self) -> Vec<Cell> {
-        let mut cells = vec![Cell::from(names(&self.watched))];
-        let why = match &self.row {
-            Row::Conflict(finding) => finding.text.clone(),
-            Row::Screen(row) => row.reason.clone(),
-            Row::Seat(_) | Row::Tie(_) | Row::Deal(_) | Row::Pair(_) => String::new(),
-        };
-        cells.extend(line(self.change.unwrap_or_default(), &self.row, detail(&self.row), &self.cause));
-        cells.insert(cells.len() - 1, why.into());
-        cells
+    fn fields(&self, row: &mut RowOfTable<'_>) {
+        row.all_named(&self.watched);
+        let change = self.change.unwrap_or_default();
+        ChangeLine::new(change, &self.row, detail(&self.row), &self.cause).first_fields(row);
+        row.text(match &self.row {
+            Row::Conflict(finding) => &finding.text,
+            Row::Screen(row) => &row.reason,
+            Row::Seat(_) | Row::Tie(_) | Row::Deal(_) | Row::Pair(_) => "",
+        });
+        row.cell(|| causes(&self.cause));
     }
 }
 
 impl Tabular for NewsGroup {
     const COLUMNS: &'static [Column] = &[
-        Column::left("watched"),
+        Column::id("watched_ids"),
+        Column::left("watched_names").headed("watched"),
         Column::left("change"),
-        Column::left("people").essential(),
-        Column::left("companies"),
+        Column::id("people_ids"),
+        Column::left("people_names").headed("people").essential(),
+        Column::id("companies_ids"),
+        Column::left("companies_names").headed("companies"),
         Column::left("deal"),
         Column::left("severity"),
         Column::left("verdict"),
@@ -92,30 +138,27 @@ impl Tabular for NewsGroup {
         Column::left("cause"),
     ];
 
-    fn cells(&self) -> Vec<Cell> {
-        let rules: Vec<String> = self.rules.iter().map(rule_in_short).collect();
-        let cause = self.cause.iter().map(cause_text).collect::<Vec<String>>().join("; ");
-        let texts: Vec<&str> = self.rules.iter().map(|rule| rule.text.as_str()).collect();
-        // A reader needs the gravest reason; --each-rule gives all.
-        let why = match texts.as_slice() {
-            [] => Cell::default(),
-            [one] => (*one).into(),
-            [first, rest @ ..] => {
-                Cell::new(texts.join(" "), format!("{first} (and {})", counted(rest.len(), "more rule")))
-            }
-        };
-        vec![
-            names(&self.watched).into(),
-            self.change.unwrap_or_default().into(),
-            names(&self.people).into(),
-            names(&self.companies).into(),
-            self.deal.as_deref().unwrap_or_default().into(),
-            self.severity.map_or("", Severity::as_str).into(),
-            self.verdict.map_or("", Verdict::as_str).into(),
-            rules.join("; ").into(),
-            why,
-            cause.into(),
-        ]
+    fn fields(&self, row: &mut RowOfTable<'_>) {
+        row.all_named(&self.watched);
+        row.optional(self.change);
+        row.all_named(&self.people);
+        row.all_named(&self.companies);
+        row.optional(self.deal.as_deref());
+        row.text(self.severity.map_or("", Severity::as_str));
+        row.text(self.verdict.map_or("", Verdict::as_str));
+        row.cell(|| self.rules.iter().map(rule_in_short).collect::<Vec<String>>().join("; "));
+        row.cell(|| why(&self.rules));
+        row.cell(|| causes(&self.cause));
+    }
+}
+
+/// Returns the reasons. A reader needs the gravest one; --each-rule gives all.
+fn why(rules: &[RuleNews]) -> Cell {
+    let texts: Vec<&str> = rules.iter().map(|rule| rule.text.as_str()).collect();
+    match texts.as_slice() {
+        [] => Cell::default(),
+        [one] => (*one).into(),
+        [first, rest @ ..] => Cell::new(texts.join(" "), format!("{first} (and {})", counted(rest.len(), "more rule"))),
     }
 }
 

@@ -2,76 +2,86 @@
 
 use serde::Serialize;
 
-use super::table::{Cell, Column, Table, Tabular};
-use super::wording::{certain_cell, certainty, names, sources};
+use super::cell::Cell;
+use super::row::{Row, Tabular, cells_of};
+use super::table::{Column, Table};
+use super::wording::{certainty, sources};
 use interlocks::analysis::conflicts::{Explanation, Finding, FindingGroup, GroupRow, Rule, explain, explain_group};
 
 impl Tabular for Finding {
     const COLUMNS: &'static [Column] = &columns(Column::left("rule"));
 
-    fn cells(&self) -> Vec<Cell> {
-        cells(self, self.rule.as_str().into())
+    fn fields(&self, row: &mut Row<'_>) {
+        fields(self, || self.rule.as_str().into(), row);
     }
 }
 
 impl Tabular for GroupRow {
     const COLUMNS: &'static [Column] = &columns(Column::left("rules"));
 
-    fn cells(&self) -> Vec<Cell> {
-        let rules = different_rules(self);
+    fn fields(&self, row: &mut Row<'_>) {
         let is_certain = |rule: Rule| self.rules.iter().any(|met| met.rule == rule && met.certain);
         let shown = |rule: &Rule| match (is_certain(*rule), self.finding.certain) {
             (rule_is, row_is) if rule_is == row_is => rule.as_str().to_owned(),
             (rule_is, _) => format!("{} ({})", rule.as_str(), certainty(rule_is)),
         };
-        let names: Vec<&str> = rules.iter().map(|rule| rule.as_str()).collect();
-        let rules = Cell::new(names.join("; "), rules.iter().map(shown).collect::<Vec<String>>().join("; "));
-        cells(&self.finding, rules)
+        let rules = || {
+            let rules = different_rules(self);
+            let names: Vec<&str> = rules.iter().map(|rule| rule.as_str()).collect();
+            Cell::new(names.join("; "), rules.iter().map(shown).collect::<Vec<String>>().join("; "))
+        };
+        fields(&self.finding, rules, row);
     }
 }
 
-/// Returns the columns of findings; the third one is about rules.
-const fn columns(rules: Column) -> [Column; 13] {
+/// Returns the columns of findings; `rules` is the one about rules.
+const fn columns(rules: Column) -> [Column; 18] {
     [
         Column::left("severity"),
         Column::right("score"),
-        Column::left("people").essential(),
+        Column::id("people_ids"),
+        Column::left("people_names").headed("people").essential(),
         rules.essential(),
-        Column::left("parties"),
+        Column::id("parties_ids"),
+        Column::left("parties_names").headed("parties"),
         Column::right("share").headed("parties involved"),
-        Column::left("deal"),
-        Column::left("date"),
-        Column::left("status"),
-        Column::right("days").headed("days before deal"),
+        Column::left("deal_id").headed("deal"),
+        Column::left("deal_date").headed("date"),
+        Column::left("deal_kind").for_programs(),
+        Column::left("deal_status").headed("status"),
+        Column::right("days").headed("days before deal").for_people(),
+        Column::right("days_min").for_programs(),
+        Column::right("days_max").for_programs(),
         Column::left("certain").headed("certainty"),
         Column::right("probability"),
         Column::left("sources"),
     ]
 }
 
-fn cells(finding: &Finding, rules: Cell) -> Vec<Cell> {
-    let days = match (finding.days_min, finding.days_max) {
+fn fields(finding: &Finding, rules: impl FnOnce() -> Cell, row: &mut Row<'_>) {
+    let day = |day: Option<i64>, unknown: &str| day.map_or_else(|| unknown.to_owned(), |days| days.to_string());
+    let days = |(min, max): (Option<i64>, Option<i64>)| match (min, max) {
         (Some(min), Some(max)) if min == max => min.to_string(),
-        (min, max) => {
-            let text = |day: Option<i64>| day.map_or_else(|| "?".to_owned(), |d| d.to_string());
-            format!("{} to {}", text(min), text(max))
-        }
+        (min, max) => format!("{} to {}", day(min, "?"), day(max, "?")),
     };
-    vec![
-        finding.severity.as_str().into(),
-        format!("{:.2}", finding.score).into(),
-        names(&finding.people).into(),
-        rules,
-        names(&finding.parties).into(),
-        Cell::new(finding.share.to_string(), format!("{} of {}", finding.parties.len(), finding.deal.parties)),
-        finding.deal.id.as_str().into(),
-        finding.deal.date.as_str().into(),
-        finding.deal.status.as_str().into(),
-        days.into(),
-        certain_cell(finding.certain),
-        finding.probability.map_or_else(String::new, |share| format!("{share:.4}")).into(),
-        sources(&finding.evidence).into(),
-    ]
+    row.text(finding.severity.as_str());
+    row.cell(|| Cell::new(finding.score.to_string(), format!("{:.2}", finding.score)));
+    row.all_named(&finding.people);
+    row.cell(rules);
+    row.all_named(&finding.parties);
+    row.cell(|| Cell::new(finding.share.to_string(), format!("{} of {}", finding.parties.len(), finding.deal.parties)));
+    row.text(&finding.deal.id);
+    row.text(&finding.deal.date);
+    row.text(&finding.deal.kind);
+    row.text(&finding.deal.status);
+    row.cell(|| days((finding.days_min, finding.days_max)));
+    row.cell(|| day(finding.days_min, ""));
+    row.cell(|| day(finding.days_max, ""));
+    row.certain(finding.certain);
+    row.cell(|| {
+        finding.probability.map_or_else(Cell::default, |share| Cell::new(share.to_string(), format!("{share:.4}")))
+    });
+    row.cell(|| sources(&finding.evidence));
 }
 
 /// A row with the sentences that explain it.
@@ -132,7 +142,7 @@ impl<R: Tabular> Explained<R> {
     fn in_table<'a>(rows: &'a [Self], head: impl Fn(&'a R) -> (&'a Finding, String)) -> Table {
         let columns = [R::COLUMNS, &[Column::left("explanation"), Column::left("check")]].concat();
         let cells = |explained: &Self| {
-            let mut cells = explained.row.cells();
+            let mut cells = cells_of(&explained.row);
             cells.extend([explained.explanation.join(" ").into(), explained.check.join("; ").into()]);
             cells
         };

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::table::{Column, Table, Tabular};
+use super::row::Tabular;
+use super::table::{Column, Table};
 use interlocks::analysis::identity::{Condition, Conditions};
 use interlocks::dataset::{Decision, DecisionRow, IdentityGroup};
 use interlocks::graph::BoardGraph;

@@ -11,6 +11,7 @@
 use interlocks_core::text::is_hidden;
 use unicode_width::UnicodeWidthStr;
 
+use super::cell::Cell;
 use super::table::{Align, Column, Table};
 
 /// Spaces between two columns.
@@ -44,7 +45,7 @@ pub fn lay_out(table: &Table, width: Option<usize>) -> Vec<Line> {
         return Vec::new();
     }
     let grid = Grid::new(table);
-    let all: Vec<usize> = (0..table.columns.len()).collect();
+    let all: Vec<usize> = (0..grid.columns.len()).collect();
     match width {
         Some(width) if total(&grid.natural) > width => grid.turned(width).unwrap_or_else(|| grid.fitted(width, all)),
         _ => grid.lines(&all, &grid.natural, &[], usize::MAX),
@@ -87,8 +88,9 @@ fn total(widths: &[usize]) -> usize {
 }
 
 /// The texts of a table with what is known of their widths.
-struct Grid<'a> {
-    columns: &'a [Column],
+struct Grid {
+    /// The columns that people read.
+    columns: Vec<Column>,
     /// Texts of cells by row and column.
     rows: Vec<Vec<String>>,
     /// The widest text of each column, with its heading.
@@ -97,11 +99,14 @@ struct Grid<'a> {
     least: Vec<usize>,
 }
 
-impl<'a> Grid<'a> {
-    fn new(table: &'a Table) -> Grid<'a> {
-        let columns = table.columns.as_slice();
-        let rows: Vec<Vec<String>> =
-            table.rows.iter().map(|row| row.iter().map(|cell| printable(&cell.shown())).collect()).collect();
+impl Grid {
+    fn new(table: &Table) -> Grid {
+        let columns: Vec<Column> = table.columns.iter().copied().filter(|column| column.is_for_people()).collect();
+        let texts = |row: &Vec<Cell>| {
+            let shown = table.columns.iter().zip(row).filter(|(column, _)| column.is_for_people());
+            shown.map(|(_, cell)| printable(&cell.shown())).collect()
+        };
+        let rows: Vec<Vec<String>> = table.rows.iter().map(texts).collect();
         let widest = |column: usize, measure: fn(&str) -> usize| {
             let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| measure(cell));
             cells.chain([measure(columns[column].heading)]).max().unwrap_or(0)
@@ -255,7 +260,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::output::table::Cell;
 
     fn table(columns: &[Column], rows: &[&[&str]]) -> Table {
         let rows = rows.iter().map(|row| row.iter().map(|cell| Cell::from(*cell)).collect()).collect();

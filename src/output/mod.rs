@@ -2,13 +2,16 @@
 
 mod backbone;
 mod candidates;
+mod cell;
 mod changes;
 mod check;
+mod csv_lines;
 mod findings;
 mod identity;
 mod layout;
 mod names_as_ids;
 mod record_pair;
+mod row;
 mod rows;
 mod screen;
 mod settle;
@@ -17,12 +20,14 @@ mod wording;
 mod write;
 
 pub use candidates::{OfCompanies, WithImpact, candidates_to_read};
+pub use cell::Cell;
 pub use changes::changes_table;
 pub use check::Checked;
 pub use findings::Explained;
 pub use identity::conditional_table;
 pub use layout::printable;
 pub use record_pair::RecordPair;
-pub use rows::{path_steps, profile_table};
-pub use table::{Cell, Column, Table, Tabular};
+pub use row::{Row, Tabular};
+pub use rows::{OfPeople, directors_table, groups_table, path_steps, profile_table};
+pub use table::{Column, Table};
 pub use write::{Answer, Format, Head, InputRow, Style, unsigned_zeros, write_json_rows, write_rows};

@@ -1,7 +1,9 @@
 //! The rows of `screen`.
 
-use super::table::{Cell, Column, Tabular};
-use super::wording::{certain_cell, first_day, last_day, names, sources};
+use super::cell::Cell;
+use super::row::{Row as RowOfTable, Tabular};
+use super::table::Column;
+use super::wording::{first_day, last_day, sources};
 use interlocks::screens::{Count, Row};
 
 impl Tabular for Row {
@@ -10,8 +12,10 @@ impl Tabular for Row {
         Column::left("certain").headed("certainty"),
         Column::left("rule").essential(),
         Column::left("test"),
-        Column::left("people").essential(),
-        Column::left("companies"),
+        Column::id("people_ids"),
+        Column::left("people_names").headed("people").essential(),
+        Column::id("companies_ids"),
+        Column::left("companies_names").headed("companies"),
         Column::left("from").headed("first day"),
         Column::left("to").headed("last day"),
         Column::left("reason"),
@@ -19,21 +23,19 @@ impl Tabular for Row {
         Column::left("sources"),
     ];
 
-    fn cells(&self) -> Vec<Cell> {
+    fn fields(&self, row: &mut RowOfTable<'_>) {
         let span = self.spells.hull();
-        vec![
-            self.verdict.as_str().into(),
-            certain_cell(self.certain),
-            self.rule.as_str().into(),
-            self.test.as_str().into(),
-            names(&self.people).into(),
-            names(&self.companies).into(),
-            span.map_or_else(Cell::default, first_day),
-            span.map_or_else(Cell::default, last_day),
-            self.reason.as_str().into(),
-            self.missing.join("; ").into(),
-            sources(&self.evidence).into(),
-        ]
+        row.text(self.verdict.as_str());
+        row.certain(self.certain);
+        row.text(self.rule.as_str());
+        row.text(&self.test);
+        row.all_named(&self.people);
+        row.all_named(&self.companies);
+        row.cell(|| span.map_or_else(Cell::default, first_day));
+        row.cell(|| span.map_or_else(Cell::default, last_day));
+        row.text(&self.reason);
+        row.list(self.missing.iter().map(String::as_str));
+        row.cell(|| sources(&self.evidence));
     }
 }
 
@@ -48,8 +50,10 @@ impl Tabular for Count {
         Column::right("clear"),
     ];
 
-    fn cells(&self) -> Vec<Cell> {
-        let counts = [self.breach, self.possible, self.above_policy, self.watch, self.unknown, self.clear];
-        std::iter::once(self.rule.as_str().into()).chain(counts.map(|count| count.to_string().into())).collect()
+    fn fields(&self, row: &mut RowOfTable<'_>) {
+        row.text(self.rule.as_str());
+        for count in [self.breach, self.possible, self.above_policy, self.watch, self.unknown, self.clear] {
+            row.cell(|| count.to_string());
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! The rows of `settle`.
 
-use super::table::{Cell, Column, Tabular};
+use super::cell::Cell;
+use super::row::{Row, Tabular};
+use super::table::Column;
 use super::wording::names;
 use interlocks::settle::{FactRow, OpenFinding, OpenVerdict};
 use interlocks_core::wording::counted;
@@ -12,15 +14,15 @@ impl Tabular for FactRow {
     const COLUMNS: &'static [Column] = &[
         Column::right("decides"),
         Column::right("helps"),
-        Column::left("kind"),
-        Column::left("what").headed("fact to look up").essential(),
+        Column::left("fact_kind").headed("kind"),
+        Column::left("fact_what").headed("fact to look up").essential(),
         Column::left("findings"),
         Column::left("verdicts"),
         Column::left("with").headed("only with"),
-        Column::left("id"),
+        Column::left("fact_id").headed("id"),
     ];
 
-    fn cells(&self) -> Vec<Cell> {
+    fn fields(&self, row: &mut Row<'_>) {
         let mut with: Vec<&str> = Vec::new();
         let findings = self.together.findings.iter().flat_map(|open| &open.with);
         for id in findings.chain(self.together.verdicts.iter().flat_map(|open| &open.with)) {
@@ -32,16 +34,14 @@ impl Tabular for FactRow {
         // What a fact decides alone comes first.
         let findings = self.findings.iter().chain(&self.together.findings).map(finding);
         let verdicts = self.verdicts.iter().chain(&self.together.verdicts).map(verdict);
-        vec![
-            self.decides.to_string().into(),
-            self.helps.to_string().into(),
-            self.fact.kind.as_str().into(),
-            self.fact.what.as_str().into(),
-            list(findings.collect()),
-            list(verdicts.collect()),
-            list(with),
-            self.fact.id.as_str().into(),
-        ]
+        row.cell(|| self.decides.to_string());
+        row.cell(|| self.helps.to_string());
+        row.text(self.fact.kind.as_str());
+        row.text(&self.fact.what);
+        row.cell(|| list(findings.collect()));
+        row.cell(|| list(verdicts.collect()));
+        row.cell(|| list(with));
+        row.text(&self.fact.id);
     }
 }
 

@@ -1,18 +1,25 @@
 //! A result as columns and cells.
 
-use std::borrow::Cow;
-use std::fmt::Write;
-
 use serde_json::Value;
 
-use interlocks::model::{DaySet, DaySpan};
-use interlocks_core::wording::first_to_last;
+use super::cell::{Cell, significant, unsigned_zero};
+use super::row::{Tabular, cells_of};
 
 /// The side to which the cells of a column are aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
     Left,
     Right,
+}
+
+/// Who reads a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    Everybody,
+    /// Only tables and Markdown have the column: it puts several values into words.
+    People,
+    /// Only CSV has the column: an id, or a value that another column puts into words.
+    Programs,
 }
 
 /// A column of a table.
@@ -25,17 +32,23 @@ pub struct Column {
     pub align: Align,
     /// `true` if the column stays in the row of a narrow table as long as possible.
     pub essential: bool,
+    pub audience: Audience,
 }
 
 impl Column {
     /// A column of texts.
     pub const fn left(name: &'static str) -> Column {
-        Column { name, heading: name, align: Align::Left, essential: false }
+        Column { name, heading: name, align: Align::Left, essential: false, audience: Audience::Everybody }
+    }
+
+    /// A column of ids, in CSV only.
+    pub const fn id(name: &'static str) -> Column {
+        Column::left(name).for_programs()
     }
 
     /// A column of numbers.
     pub const fn right(name: &'static str) -> Column {
-        Column { name, heading: name, align: Align::Right, essential: false }
+        Column { name, heading: name, align: Align::Right, essential: false, audience: Audience::Everybody }
     }
 
     /// The column with another heading in tables for people.
@@ -44,111 +57,33 @@ impl Column {
         Column { heading, ..self }
     }
 
+    /// The column in tables and Markdown only.
+    #[must_use]
+    pub const fn for_people(self) -> Column {
+        Column { audience: Audience::People, ..self }
+    }
+
+    /// The column in CSV only.
+    #[must_use]
+    pub const fn for_programs(self) -> Column {
+        Column { audience: Audience::Programs, ..self }
+    }
+
+    /// Returns `true` if tables and Markdown have the column.
+    pub fn is_for_people(self) -> bool {
+        self.audience != Audience::Programs
+    }
+
+    /// Returns `true` if CSV has the column.
+    pub fn is_for_programs(self) -> bool {
+        self.audience != Audience::People
+    }
+
     /// The column as one that leaves the row of a narrow table last.
     #[must_use]
     pub const fn essential(self) -> Column {
         Column { essential: true, ..self }
     }
-}
-
-/// A cell: a value for programs, and where people need another text, that text. Each is put into words only when it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell(Content);
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Content {
-    /// One text for both.
-    Text(String),
-    /// A text for programs and one for people.
-    Texts(String, String),
-    /// Spells; see [`Cell::days`].
-    Days(DaySet),
-}
-
-impl Default for Cell {
-    fn default() -> Cell {
-        Cell(Content::Text(String::new()))
-    }
-}
-
-impl Cell {
-    /// A cell with a value for CSV and a text for people.
-    pub fn new(value: impl Into<String>, shown: impl Into<String>) -> Cell {
-        Cell(Content::Texts(value.into(), shown.into()))
-    }
-
-    /// A number: all digits in CSV, six significant digits for people.
-    pub fn number(value: f64) -> Cell {
-        let value = unsigned_zero(value);
-        Cell::new(value.to_string(), significant(value))
-    }
-
-    /// Spells: `2011-06-30/2019-05-30; 2020-01-01/..` for programs, where the end is the first day after;
-    /// `2011-06-30 to 2019-05-29; since 2020-01-01` for people.
-    pub fn days(spells: DaySet) -> Cell {
-        Cell(Content::Days(spells))
-    }
-
-    /// The text in CSV.
-    pub fn value(&self) -> Cow<'_, str> {
-        match &self.0 {
-            Content::Text(text) | Content::Texts(text, _) => text.into(),
-            Content::Days(days) => spelt(days, |span, text| write!(text, "{}/{}", span.from, span.to)).into(),
-        }
-    }
-
-    /// The text in tables for people.
-    pub fn shown(&self) -> Cow<'_, str> {
-        match &self.0 {
-            Content::Text(text) | Content::Texts(_, text) => text.into(),
-            Content::Days(days) => spelt(days, |span, text| text.write_str(&first_to_last(span))).into(),
-        }
-    }
-}
-
-/// Joins spells.
-fn spelt(days: &DaySet, write: impl Fn(&DaySpan, &mut String) -> std::fmt::Result) -> String {
-    let mut text = String::new();
-    for (at, span) in days.as_slice().iter().enumerate() {
-        if at > 0 {
-            text.push_str("; ");
-        }
-        // Writing to memory cannot fail.
-        let _ = write(span, &mut text);
-    }
-    text
-}
-
-impl From<String> for Cell {
-    fn from(value: String) -> Cell {
-        Cell(Content::Text(value))
-    }
-}
-
-impl From<&str> for Cell {
-    fn from(value: &str) -> Cell {
-        Cell::from(value.to_owned())
-    }
-}
-
-/// Returns 0 for minus zero, which a sum of nothing is, and every other number unchanged.
-fn unsigned_zero(value: f64) -> f64 {
-    value + 0.0
-}
-
-/// A number with six significant digits; all digits before the point are kept, and so are whole numbers.
-fn significant(value: f64) -> String {
-    const DIGITS: i32 = 6;
-    if value.fract() == 0.0 || !value.is_finite() {
-        return value.to_string();
-    }
-    let magnitude = value.abs().log10().floor() as i32;
-    if magnitude < -4 {
-        return format!("{value:.3e}");
-    }
-    let decimals = (DIGITS - 1 - magnitude).max(0) as usize;
-    let text = format!("{value:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 /// Columns, rows of cells, and texts that go with them.
@@ -160,21 +95,14 @@ pub struct Table {
     pub prose: Vec<String>,
     /// Sentences for the reader of a terminal, below the table; never in CSV or JSON.
     pub notes: Vec<String>,
-}
-
-/// A result that can be shown as a table: one row of cells each.
-pub trait Tabular {
-    /// The columns, in order.
-    const COLUMNS: &'static [Column];
-
-    /// The cells, one per column. Lists are joined by `; `.
-    fn cells(&self) -> Vec<Cell>;
+    /// The table for CSV, if it has other rows: one for each member of a list.
+    pub records: Option<Box<Table>>,
 }
 
 impl Table {
     /// A table with a row for each result.
     pub fn from_rows<T: Tabular>(rows: &[T]) -> Table {
-        Table { columns: T::COLUMNS.to_vec(), rows: rows.iter().map(Tabular::cells).collect(), ..Table::default() }
+        Table { columns: T::COLUMNS.to_vec(), rows: rows.iter().map(cells_of).collect(), ..Table::default() }
     }
 
     /// A table of an object of figures, a row for each: the keys joined by dots, and the value.
@@ -265,26 +193,4 @@ fn figures(name: &str, value: &Value, rows: &mut Vec<Vec<Cell>>) {
         other => figure(other),
     };
     rows.push(vec![name.into(), cell]);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn people_read_six_significant_digits_and_programs_all() {
-        for (value, shown) in [
-            (736.466_666_666_7, "736.467"),
-            (0.027_399_357_110_056_637, "0.0273994"),
-            (1_234_567.5, "1234568"),
-            (0.5, "0.5"),
-            (3.0, "3"),
-            (0.000_012_345, "1.234e-5"),
-            (-2.25, "-2.25"),
-            (0.999_999_9, "1"),
-        ] {
-            let cell = Cell::number(value);
-            assert_eq!((&*cell.shown(), &*cell.value()), (shown, value.to_string().as_str()));
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Texts that several tables share: names, days, certainty.
 
-use super::table::Cell;
+use super::cell::Cell;
 use interlocks::analysis::{Evidence, Named};
 use interlocks::model::{Day, DaySpan};
 
@@ -12,11 +12,6 @@ pub fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> String {
 /// `certain` or `possible`.
 pub fn certainty(certain: bool) -> &'static str {
     if certain { "certain" } else { "possible" }
-}
-
-/// Certainty as a cell: `true` or `false` for programs, `certain` or `possible` for people.
-pub fn certain_cell(certain: bool) -> Cell {
-    Cell::new(certain.to_string(), certainty(certain))
 }
 
 /// The first day of a span as a cell; an open beginning is `..` for programs and empty for people.

@@ -1,6 +1,5 @@
 //! Writes an answer in each format.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use rayon::prelude::*;
@@ -8,8 +7,10 @@ use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 use serde_json::{Map, Value};
 
+use super::csv_lines::CsvLines;
 use super::layout::{Line, lay_out, printable, wrap};
-use super::table::{Align, Cell, Column, Table, Tabular};
+use super::row::{Tabular, write_csv};
+use super::table::{Align, Column, Table};
 use interlocks::dataset::InputFile;
 use interlocks::model::Day;
 use interlocks_core::text::escape_markdown;
@@ -160,10 +161,18 @@ impl Answer {
     }
 
     fn write_csv(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {
-        let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(self.table.columns.iter().map(|column| column.name))?;
-        write_cells(&self.table.rows, style, &mut writer)?;
-        writer.flush()
+        let table = self.table.records.as_deref().unwrap_or(&self.table);
+        out.write_all(&csv_head(&table.columns)?)?;
+        let mut lines = CsvLines::new(style.width.is_some());
+        for row in &table.rows {
+            let columns = table.columns.iter().zip(row);
+            for (_, cell) in columns.filter(|(column, _)| column.is_for_programs()) {
+                lines.push(&cell.value());
+                lines.end_field();
+            }
+            lines.end_line();
+        }
+        out.write_all(&lines.into_bytes()?)
     }
 
     fn write_markdown(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -173,11 +182,13 @@ impl Answer {
             let paragraphs: Vec<String> = paragraphs.map(|paragraph| escape_markdown(paragraph)).collect();
             return writeln!(out, "{}", paragraphs.join("\n\n"));
         }
-        writeln!(out, "{}", line(self.table.columns.iter().map(|column| column.heading.to_owned()).collect()))?;
+        let columns = || self.table.columns.iter().filter(|column| column.is_for_people());
+        writeln!(out, "{}", line(columns().map(|column| column.heading.to_owned()).collect()))?;
         let rule = |column: &Column| if column.align == Align::Right { "---:" } else { "---" }.to_owned();
-        writeln!(out, "{}", line(self.table.columns.iter().map(rule).collect()))?;
+        writeln!(out, "{}", line(columns().map(rule).collect()))?;
         for row in &self.table.rows {
-            writeln!(out, "{}", line(row.iter().map(|cell| escape_markdown(&cell.shown())).collect()))?;
+            let shown = self.table.columns.iter().zip(row).filter(|(column, _)| column.is_for_people());
+            writeln!(out, "{}", line(shown.map(|(_, cell)| escape_markdown(&cell.shown())).collect()))?;
         }
         for note in &self.table.notes {
             writeln!(out, "\n{}", escape_markdown(note))?;
@@ -225,9 +236,7 @@ pub fn write_rows<T: Tabular + Serialize + Sync>(
 ) -> io::Result<()> {
     let is_csv = format == Format::Csv;
     if is_csv {
-        let mut writer = csv::Writer::from_writer(&mut *out);
-        writer.write_record(T::COLUMNS.iter().map(|column| column.name))?;
-        writer.flush()?;
+        out.write_all(&csv_head(T::COLUMNS)?)?;
     }
     for block in blocks {
         let texts: Vec<io::Result<Vec<u8>>> =
@@ -295,33 +304,25 @@ fn json_items<T: Serialize>(rows: &[T]) -> io::Result<Vec<u8>> {
 }
 
 fn csv_lines<T: Tabular>(rows: &[T], style: Style) -> io::Result<Vec<u8>> {
-    let mut text = Vec::new();
-    let mut writer = csv::Writer::from_writer(&mut text);
-    for row in rows {
-        write_cells(&[row.cells()], style, &mut writer)?;
+    let mut lines = CsvLines::new(style.width.is_some());
+    rows.iter().for_each(|row| write_csv(row, &mut lines));
+    lines.into_bytes()
+}
+
+/// Returns the line of names of columns.
+fn csv_head(columns: &[Column]) -> io::Result<Vec<u8>> {
+    let mut lines = CsvLines::new(false);
+    for column in columns.iter().filter(|column| column.is_for_programs()) {
+        lines.push(column.name);
+        lines.end_field();
     }
-    writer.flush()?;
-    drop(writer);
-    Ok(text)
+    lines.end_line();
+    lines.into_bytes()
 }
 
 fn write_line<T: Serialize>(row: &T, out: &mut dyn Write) -> io::Result<()> {
     row.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaped(CompactFormatter)))?;
     writeln!(out)
-}
-
-fn write_cells<W: Write>(rows: &[Vec<Cell>], style: Style, writer: &mut csv::Writer<W>) -> io::Result<()> {
-    // Programs get every character; a terminal must not be commanded.
-    for row in rows {
-        for cell in row {
-            match style.width {
-                Some(_) => writer.write_field(unformula(&printable(&cell.value())).as_bytes())?,
-                None => writer.write_field(unformula(&cell.value()).as_bytes())?,
-            }
-        }
-        writer.write_record(None::<&[u8]>)?;
-    }
-    Ok(())
 }
 
 /// Returns a value in which no zero has a sign.
@@ -336,26 +337,6 @@ pub fn unsigned_zeros(mut value: Value) -> Value {
     }
     walk(&mut value);
     value
-}
-
-/// Returns a cell as text that no spreadsheet runs as a formula: names in data are not commands. In some countries `;`
-/// separates cells, so every item of a list is guarded.
-fn unformula(cell: &str) -> Cow<'_, str> {
-    let begins = ['=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'];
-    if !cell.split(';').any(|item| item.trim_start_matches(' ').starts_with(begins)) {
-        return Cow::Borrowed(cell);
-    }
-    let is_number =
-        |text: &str| text.parse::<f64>().is_ok() || text.split(" to ").all(|part| part.parse::<f64>().is_ok());
-    let guarded = |item: &str| {
-        let spaces = item.len() - item.trim_start_matches(' ').len();
-        let (space, text) = item.split_at(spaces);
-        if text.starts_with(begins) && !is_number(text) { format!("{space}'{text}") } else { item.to_owned() }
-    };
-    if is_number(cell) {
-        return Cow::Borrowed(cell);
-    }
-    Cow::Owned(cell.split(';').map(guarded).collect::<Vec<String>>().join(";"))
 }
 
 /// Writes JSON in which no character can command a terminal, where serde_json escapes those below U+0020 only, and no zero has a
@@ -421,21 +402,6 @@ impl<F: Formatter> Formatter for Escaped<F> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_spreadsheet_runs_no_cell_and_no_item_of_a_list() {
-        for (cell, guarded) in [
-            ("=1+1", "'=1+1"),
-            ("-5", "-5"),
-            ("-5 to 3", "-5 to 3"),
-            ("@sum", "'@sum"),
-            ("\u{FF1D}cmd", "'\u{FF1D}cmd"),
-            ("Acme; =cmd; +1", "Acme; '=cmd; +1"),
-            ("2011-06-30/2019-05-30; ../..", "2011-06-30/2019-05-30; ../.."),
-        ] {
-            assert_eq!(unformula(cell), guarded);
-        }
-    }
 
     #[test]
     fn rows_that_are_streamed_are_the_same_json() {

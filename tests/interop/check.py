@@ -68,7 +68,7 @@ def graphml(folder):
     path = convert(folder, BOARDS, "interlocks.graphml", "--of", "companies")
     graph = igraph.Graph.Read_GraphML(str(path))
     weights = {frozenset(graph.vs[end]["name"] for end in edge.tuple): edge["weight"] for edge in graph.es}
-    assert weights == {frozenset((pair["a"], pair["b"])): float(pair["weight"]) for pair in pairs}
+    assert weights == {frozenset((pair["a_name"], pair["b_name"])): float(pair["weight"]) for pair in pairs}
     told(f"igraph reads interlocks as GraphML: {graph.vcount()} companies, {graph.ecount()} pairs")
 
 

@@ -124,7 +124,10 @@ fn filters_apply_to_findings_and_top_to_rows() {
     assert!(out.ends_with(&format!("\n{} more rows are not listed; without --top they are\n", all.len() - 3)), "{out}");
     assert_eq!(ran(&["conflicts", BOARDS, "--top", "1", "--fail-on", "high"]).0, 4);
     let (_, out, _) = ran(&["conflicts", BOARDS, "--deal", "fb-nflx-inbox-api-claim", "-f", "csv"]);
-    assert!(out.starts_with("severity,score,people,rules,parties,share,deal,"), "{out}");
+    assert!(
+        out.starts_with("severity,score,people_ids,people_names,rules,parties_ids,parties_names,share,deal_id,"),
+        "{out}"
+    );
     assert!(out.contains(",appointment-window; executive-on-board; owner-on-board; shared-director,"), "{out}");
     let (_, out, _) = ran(&["conflicts", BOARDS, "--deal", "fb-nflx-inbox-api-claim"]);
     assert!(out.contains("appointment-window; executive-on-board (possible); owner-on-board (possible)"), "{out}");

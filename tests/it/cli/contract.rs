@@ -119,7 +119,7 @@ fn every_format_writes_and_files_are_whole() {
     let file = folder.path().join("pairs.csv");
     let (code, out, _) = ran(&["pairs", BOARDS, "-o", file.to_str().unwrap()]);
     assert_eq!((code, out.as_str()), (0, ""));
-    assert!(std::fs::read_to_string(&file).unwrap().starts_with("a,b,shared,weight,kinds"));
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with("a_id,a_name,b_id,b_name,shared,weight,kinds"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 

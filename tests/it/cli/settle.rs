@@ -65,7 +65,7 @@ fn a_day_decides_a_finding_and_an_identity_decides_what_rests_on_it() {
     assert!(table.contains("\nopen: ") && table.contains("not listed; without --top"), "{table}");
     assert!(!message.contains("open:"), "{message}");
     let (_, csv, message) = ran(&["settle", data, "--rule", "shared-director", "--as-of", "2015-12-31", "-f", "csv"]);
-    assert!(csv.starts_with("decides,helps,kind,what,findings,verdicts,with,id\n1,0,date,"), "{csv}");
+    assert!(csv.starts_with("decides,helps,fact_kind,fact_what,findings,verdicts,with,fact_id\n1,0,date,"), "{csv}");
     assert!(message.contains("open: 2 findings"), "{message}");
     assert_eq!(ran(&["settle", data, "--certain"]).0, 2);
     assert_eq!(ran(&["settle", data, "--deal", "none"]).0, 2);

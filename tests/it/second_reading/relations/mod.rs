@@ -79,7 +79,7 @@ impl Relation {
             Self::Split => "more data is added with --with DATA; ids that agree are merged",
             Self::Snapshot => "a snapshot opens as the data it was made from",
             Self::JsonLines => "JSON lines writes the rows alone",
-            Self::Csv => "CSV has one line a row, and certain and shared as in JSON",
+            Self::Csv => "CSV has one line a row, or one for each member of its list",
             Self::ConvertJson | Self::ConvertJsonLines | Self::ConvertFolder => {
                 "convert: any format read to any format written"
             }
@@ -302,7 +302,12 @@ impl Scene<'_> {
             return Ok(None);
         }
         let json = self.results(self.data, self.question)?;
-        let rows = json["results"].as_array().map_or(0, Vec::len);
+        // A director is a row for each board.
+        let lines_of = |row: &Value| match self.question.command {
+            Command::People => row["companies"].as_array().map_or(0, Vec::len),
+            _ => 1,
+        };
+        let rows: usize = json["results"].as_array().map_or(0, |rows| rows.iter().map(lines_of).sum());
         let mut arguments = self.question.arguments(&text(&self.scratch.join("data")));
         arguments.extend(["-q", "-f", "csv"].map(str::to_owned));
         let run = self.program.run(&arguments).map_err(|error| error.to_string())?;
