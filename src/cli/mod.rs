@@ -20,9 +20,11 @@ mod identity_args;
 mod inputs;
 mod link_choice;
 mod manual;
+mod measure_args;
 mod message;
 mod output_args;
 mod pairs;
+mod panel;
 mod path;
 mod people;
 mod plot_args;
@@ -100,6 +102,7 @@ enum Command {
     Groups(groups::Args),
     Backbone(backbone::Args),
     Trend(trend::Args),
+    Panel(panel::Args),
     Windows(windows::Args),
     Watch(watch::Args),
     Whatif(whatif::Args),
@@ -169,6 +172,7 @@ impl Cli {
             Command::Groups(args) => groups::run(args),
             Command::Backbone(args) => backbone::run(args),
             Command::Trend(args) => trend::run(args),
+            Command::Panel(args) => panel::run(args),
             Command::Windows(args) => windows::run(args),
             Command::Watch(args) => watch::run(args),
             Command::Whatif(args) => whatif::run(args),

@@ -13,7 +13,7 @@ use super::files::{atomic_write, failed, write_file};
 use super::inputs::{InputSums, ReadFile};
 use super::message::message;
 use super::progress::Bar;
-use crate::output::{Answer, Format, Head, Style, Tabular, write_json_rows, write_rows};
+use crate::output::{Answer, Column, Format, Head, Style, Tabular, write_json_rows, write_rows};
 use interlocks::dataset::ProgressHandle;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -175,7 +175,7 @@ impl OutputArgs {
         &self,
         blocks: impl Iterator<Item = Vec<T>>,
     ) -> Result<(), CliError> {
-        self.write_out(|out| write_rows(blocks, self.format(), self.style(), out))
+        self.write_out(|out| write_rows(T::COLUMNS, blocks, self.format(), self.style(), out))
     }
 
     /// Returns `true` if [`write_stream`](OutputArgs::write_stream) writes the format.
@@ -184,10 +184,11 @@ impl OutputArgs {
     }
 
     /// Writes rows as they are made, as [`write_rows`](OutputArgs::write_rows) does, or as the results of an answer in JSON. `check` is
-    /// asked at the end; if it fails, a file is not replaced.
+    /// asked at the end; if it fails, a file is not replaced. `columns` are those of the answer's table.
     pub fn write_stream<T: Tabular + Serialize + Sync>(
         &self,
         answer: &Answer,
+        columns: &[Column],
         blocks: impl Iterator<Item = Vec<T>>,
         check: impl FnOnce() -> Result<(), CliError>,
     ) -> Result<(), CliError> {
@@ -199,7 +200,7 @@ impl OutputArgs {
         let written = self.write_out(|out| {
             match format {
                 Format::Json => write_json_rows(answer, head, blocks, out)?,
-                _ => write_rows(blocks, format, self.style(), out)?,
+                _ => write_rows(columns, blocks, format, self.style(), out)?,
             }
             check().map_err(|error| io::Error::other(refused.insert(error).to_string()))
         });

@@ -11,7 +11,7 @@ use super::error::{CliError, Outcome};
 use super::identity_args::IdentityArgs;
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
-use crate::output::{Column, OfPeople, Table, conditional_table};
+use crate::output::{Column, OfPeople, Table, Tabular, conditional_table};
 use interlocks::analysis::executives_passed_over;
 use interlocks::analysis::pairs::{
     InterlockKind, Pair, PairBlocks, PairCount, PairOptions, Side, Weight, count_pairs, pairs_with_identities,
@@ -109,10 +109,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             let blocks = if args.output.is_csv() { blocks.without_offices() } else { blocks };
             let head = answer("pairs", &graph, echo, &Vec::<Pair>::new(), Table::default())?;
             match args.of {
-                Side::Companies => args.output.write_stream(&head, blocks, || check_pages(&graph))?,
+                Side::Companies => args.output.write_stream(&head, Pair::COLUMNS, blocks, || check_pages(&graph))?,
                 Side::People => {
                     let blocks = blocks.map(|block| block.into_iter().map(OfPeople).collect());
-                    args.output.write_stream(&head, blocks, || check_pages(&graph))?;
+                    args.output.write_stream(&head, OfPeople::<Pair>::COLUMNS, blocks, || check_pages(&graph))?;
                 }
             }
             return Ok(Outcome::Done);

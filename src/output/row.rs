@@ -25,16 +25,16 @@ pub fn cells_of<T: Tabular>(result: &T) -> Vec<Cell> {
     cells
 }
 
-/// Writes a result as a line of CSV.
-pub(super) fn write_csv<T: Tabular>(result: &T, lines: &mut CsvLines) {
-    result.fields(&mut Row { columns: T::COLUMNS, at: 0, sink: Sink::Csv(lines) });
+/// Writes a result as a line of CSV. `columns` are those of the result, and further ones that results of its type may have.
+pub(super) fn write_csv<T: Tabular>(result: &T, columns: &[Column], lines: &mut CsvLines) {
+    result.fields(&mut Row { columns, at: 0, sink: Sink::Csv(lines) });
     lines.end_line();
 }
 
 /// A row that takes fields in the order of its columns. A field that nobody will read is not computed.
 #[derive(Debug)]
 pub struct Row<'a> {
-    columns: &'static [Column],
+    columns: &'a [Column],
     at: usize,
     sink: Sink<'a>,
 }

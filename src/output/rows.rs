@@ -115,6 +115,22 @@ impl Tabular for Ranked {
     }
 }
 
+/// Returns rows of a ranking as a table, with a column for each measure if there are several.
+pub fn ranking_table(rows: &[Ranked]) -> Table {
+    let mut table = Table::from_rows(rows);
+    let names: Vec<&'static str> =
+        rows.first().map_or_else(Vec::new, |row| row.all.iter().map(|(name, _)| name).collect());
+    if let (Some(value), false) = (table.columns.last_mut(), names.is_empty()) {
+        // The first measure has the same column.
+        *value = value.for_programs();
+    }
+    table.columns.extend(names.into_iter().map(Column::right));
+    for (cells, row) in table.rows.iter_mut().zip(rows) {
+        cells.extend(row.all.iter().map(|(_, value)| value.map_or_else(Cell::default, Cell::number)));
+    }
+    table
+}
+
 impl Tabular for Found {
     const COLUMNS: &'static [Column] = &[
         Column::left("kind"),

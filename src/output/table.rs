@@ -105,6 +105,11 @@ impl Table {
         Table { columns: T::COLUMNS.to_vec(), rows: rows.iter().map(cells_of).collect(), ..Table::default() }
     }
 
+    /// A table with a row for each result, and columns beyond those that all results of this type have.
+    pub fn with_columns<T: Tabular>(columns: Vec<Column>, rows: &[T]) -> Table {
+        Table { columns, ..Table::from_rows(rows) }
+    }
+
     /// A table of an object of figures, a row for each: the keys joined by dots, and the value.
     /// Counts by a number (`degrees`) are in one cell.
     pub fn from_object(object: &Value) -> Table {

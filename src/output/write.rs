@@ -229,6 +229,7 @@ const ROWS: usize = 512;
 /// # Errors
 /// When the writer fails.
 pub fn write_rows<T: Tabular + Serialize + Sync>(
+    columns: &[Column],
     blocks: impl Iterator<Item = Vec<T>>,
     format: Format,
     style: Style,
@@ -236,11 +237,13 @@ pub fn write_rows<T: Tabular + Serialize + Sync>(
 ) -> io::Result<()> {
     let is_csv = format == Format::Csv;
     if is_csv {
-        out.write_all(&csv_head(T::COLUMNS)?)?;
+        out.write_all(&csv_head(columns)?)?;
     }
     for block in blocks {
-        let texts: Vec<io::Result<Vec<u8>>> =
-            block.par_chunks(ROWS).map(|rows| if is_csv { csv_lines(rows, style) } else { json_lines(rows) }).collect();
+        let texts: Vec<io::Result<Vec<u8>>> = block
+            .par_chunks(ROWS)
+            .map(|rows| if is_csv { csv_lines(columns, rows, style) } else { json_lines(rows) })
+            .collect();
         for text in texts {
             out.write_all(&text?)?;
         }
@@ -303,9 +306,9 @@ fn json_items<T: Serialize>(rows: &[T]) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
-fn csv_lines<T: Tabular>(rows: &[T], style: Style) -> io::Result<Vec<u8>> {
+fn csv_lines<T: Tabular>(columns: &[Column], rows: &[T], style: Style) -> io::Result<Vec<u8>> {
     let mut lines = CsvLines::new(style.width.is_some());
-    rows.iter().for_each(|row| write_csv(row, &mut lines));
+    rows.iter().for_each(|row| write_csv(row, columns, &mut lines));
     lines.into_bytes()
 }
 

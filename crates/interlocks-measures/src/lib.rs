@@ -16,6 +16,7 @@
 //! | `backbone/` | ties that chance does not explain: [`backbone()`](backbone::backbone) |
 //! | `stats.rs` | [`stats()`]: all statistics in one answer |
 //! | `distributions.rs` | numbers of nodes by seats and by ties |
+//! | `panel.rs` | measures at many dates, a row for each node and date: [`panel()`](panel::panel) |
 //! | `trend/` | figures over time, durations of seats and ties, reconstitution of broken ties |
 //!
 //! Counts are integers, and floating-point sums are taken in a fixed order, so that results do not depend on the
@@ -28,6 +29,7 @@ pub mod distances;
 mod distributions;
 pub mod groups;
 pub mod hyperball;
+pub mod panel;
 mod projection;
 pub mod rank;
 mod stats;

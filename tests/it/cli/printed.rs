@@ -14,7 +14,7 @@ fn the_help_of_every_command() {
     let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     let names = commands.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
     let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).collect();
-    assert_eq!(names.len(), 29, "{names:?}");
+    assert_eq!(names.len(), 30, "{names:?}");
     for name in names.into_iter().filter(|name| *name != "help") {
         let (code, long, _) = ran(&[name, "--help"]);
         assert_eq!(code, 0);
@@ -42,6 +42,10 @@ fn questions() -> Vec<(&'static str, Vec<&'static str>)> {
         ("groups", vec!["groups", WOMEN, "--undated", "--by", "slices", "--of", "people", "--min", "4"]),
         ("backbone", vec!["backbone", WOMEN, "--undated", "--of", "people", "--alpha", "0.01"]),
         ("trend", vec!["trend", BOARDS, "--every", "year", "--during", "2008..2016"]),
+        (
+            "panel",
+            vec!["panel", "docs/examples/rules.json", "--by", "degree,core", "--bounds", "--during", "2019..2022"],
+        ),
         ("windows", vec!["windows", BOARDS, "--company", "meta", "--permutations", "99"]),
         (
             "watch",

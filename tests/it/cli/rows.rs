@@ -115,6 +115,8 @@ fn csv_says_what_json_says_under_the_same_names() {
         &["people", BOARDS],
         &["search", BOARDS],
         &["rank", BOARDS, "--by", "betweenness"],
+        &["rank", BOARDS, "--of", "people", "--by", "degree,constraint,core"],
+        &["panel", BOARDS, "--by", "degree,out-degree,constraint", "--bounds", "--during", "2010..2013"],
         &["groups", BOARDS, "--of", "people"],
         &["groups", BOARDS, "--by", "bipartite"],
         &["backbone", BOARDS, "--all"],

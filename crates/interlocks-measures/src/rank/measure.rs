@@ -124,6 +124,49 @@ impl Measure {
         }
     }
 
+    /// Returns the name of the measure as a column: `broker_liaison`.
+    pub fn key(self) -> &'static str {
+        self.keys().0
+    }
+
+    /// Returns the name of the column of values in the network of what is certain: `degree_certain`.
+    pub fn certain_key(self) -> &'static str {
+        self.keys().1
+    }
+
+    fn keys(self) -> (&'static str, &'static str) {
+        macro_rules! keys {
+            ($($measure:pat => $key:literal),* $(,)?) => {
+                match self {
+                    $($measure => ($key, concat!($key, "_certain"))),*
+                }
+            };
+        }
+        use BrokerRole::{Consultant, Coordinator, Gatekeeper, Liaison, Representative};
+        keys! {
+            Measure::Boards => "boards",
+            Measure::Degree => "degree",
+            Measure::Strength => "strength",
+            Measure::OutDegree => "out_degree",
+            Measure::InDegree => "in_degree",
+            Measure::Betweenness => "betweenness",
+            Measure::Closeness => "closeness",
+            Measure::Harmonic => "harmonic",
+            Measure::Eigenvector => "eigenvector",
+            Measure::Bonacich => "bonacich",
+            Measure::PageRank => "pagerank",
+            Measure::Core => "core",
+            Measure::Constraint => "constraint",
+            Measure::Broker(None) => "broker",
+            Measure::Broker(Some(Coordinator)) => "broker_coordinator",
+            Measure::Broker(Some(Gatekeeper)) => "broker_gatekeeper",
+            Measure::Broker(Some(Representative)) => "broker_representative",
+            Measure::Broker(Some(Consultant)) => "broker_consultant",
+            Measure::Broker(Some(Liaison)) => "broker_liaison",
+            Measure::Articulation => "articulation",
+        }
+    }
+
     /// Returns the networks on which the measure is defined, the default first.
     pub fn networks(self) -> &'static [NetworkKind] {
         match self {

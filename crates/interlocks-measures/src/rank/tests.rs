@@ -15,6 +15,7 @@ use super::sampled_betweenness::sampled_betweenness;
 use super::spectral::{bonacich, leading, pagerank};
 use super::twin_quotient::{TwinKind, TwinQuotient};
 use super::*;
+use interlocks_analysis::pairs::Weight;
 use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::BuildOptions;
 

@@ -289,6 +289,18 @@ impl Turnover {
     }
 }
 
+/// Returns the first days of the periods of a window, from the first to the last on which anyone has a board seat, and not after
+/// the as-of day of the data.
+pub(crate) fn dates_with_seats(
+    graph: &BoardGraph,
+    interval: Interval,
+    during: DaySpan,
+    certain_only: bool,
+) -> Vec<Day> {
+    let options = TrendOptions::new(interval).during(during).certain_only(certain_only);
+    dates(graph, &SeatSpells::new(graph, SeatKind::Board, certain_only), &options)
+}
+
 /// Returns the first days of periods, from the first to the last on which anyone has a board seat.
 fn dates(graph: &BoardGraph, spells: &SeatSpells, options: &TrendOptions) -> Vec<Day> {
     let stated = |number: &i32| Day::from_number(*number).is_calendar();

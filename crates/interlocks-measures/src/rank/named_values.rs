@@ -1,0 +1,43 @@
+//! Values of several measures as columns of a row.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+/// Values by the name of their measure. JSON has a key for each; a value that is not defined is null.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NamedValues(Vec<(&'static str, Option<f64>)>);
+
+impl NamedValues {
+    /// Returns names and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, Option<f64>)> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+impl FromIterator<(&'static str, Option<f64>)> for NamedValues {
+    fn from_iter<I: IntoIterator<Item = (&'static str, Option<f64>)>>(values: I) -> NamedValues {
+        NamedValues(values.into_iter().collect())
+    }
+}
+
+impl Serialize for NamedValues {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Number(f64);
+        impl Serialize for Number {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                number(&self.0, serializer)
+            }
+        }
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, &value.map(Number))?;
+        }
+        map.end()
+    }
+}
+
+/// Serialises integral values as integers.
+pub(super) fn number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    let whole = value.fract() == 0.0 && value.abs() < 9e15;
+    if whole { serializer.serialize_i64(*value as i64) } else { serializer.serialize_f64(*value) }
+}
