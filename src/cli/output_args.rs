@@ -173,7 +173,7 @@ impl OutputArgs {
     /// Writes rows as they are made, to the file or to standard output; for a format that is by row.
     pub fn write_rows<T: Tabular + Serialize + Sync>(
         &self,
-        blocks: impl Iterator<Item = Vec<T>>,
+        blocks: impl Iterator<Item = Vec<T>> + Send,
     ) -> Result<(), CliError> {
         self.write_out(|out| write_rows(T::COLUMNS, blocks, self.format(), self.style(), out))
     }
@@ -189,7 +189,7 @@ impl OutputArgs {
         &self,
         answer: &Answer,
         columns: &[Column],
-        blocks: impl Iterator<Item = Vec<T>>,
+        blocks: impl Iterator<Item = Vec<T>> + Send,
         check: impl FnOnce() -> Result<(), CliError>,
     ) -> Result<(), CliError> {
         let format = self.format();

@@ -14,7 +14,8 @@ use super::value_enum::one_of;
 use crate::output::{Column, OfPeople, Table, Tabular, conditional_table};
 use interlocks::analysis::executives_passed_over;
 use interlocks::analysis::pairs::{
-    InterlockKind, Pair, PairBlocks, PairCount, PairOptions, Side, Weight, count_pairs, pairs_with_identities,
+    InterlockKind, Pair, PairBlocks, PairCount, PairOptions, PairOrder, Side, Weight, count_pairs,
+    pairs_with_identities,
 };
 use interlocks::graph::{BoardGraph, Links};
 use interlocks_core::wording::counted;
@@ -45,6 +46,9 @@ pub struct Args {
     /// Set the weight of a pair
     #[arg(long, value_parser = one_of(&Weight::ALL, Weight::as_str), default_value = "count")]
     weight: Weight,
+    /// Sort by weight (the heaviest first, then by names), by ids, or not at all, which is fastest
+    #[arg(long, value_name = "ORDER", value_parser = one_of(&PairOrder::ALL, PairOrder::as_str), default_value = "weight")]
+    sort: PairOrder,
     /// Print only the N pairs with the greatest weight
     #[arg(long, value_name = "N")]
     top: Option<usize>,
@@ -61,11 +65,15 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
+    if args.top.is_some() && args.sort != PairOrder::Weight {
+        return Err(CliError::Usage(format!("--top takes the heaviest pairs; leave out --sort {}", args.sort)));
+    }
     let query = args.data.query()?;
     let graph = args.data.with_links().graph(&args.output)?;
     let options = PairOptions {
         query,
         weight: args.weight,
+        order: args.sort,
         side: args.of,
         companies: args.company.iter().map(|name| graph.find_company(name)).collect::<Result<_, _>>()?,
         people: args.person.iter().map(|name| graph.find_person(name)).collect::<Result<_, _>>()?,
@@ -77,6 +85,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let mut echo = args.data.echo();
     echo.insert("of".to_owned(), args.of.as_str().into());
     echo.insert("weight".to_owned(), args.weight.as_str().into());
+    if args.sort != PairOrder::Weight {
+        echo.insert("sort".to_owned(), args.sort.as_str().into());
+    }
     args.identity.echo(&mut echo);
     if let Some(most) = args.max_boards {
         echo.insert("max_boards".to_owned(), most.into());
@@ -117,10 +128,13 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             }
             return Ok(Outcome::Done);
         }
-        let (found, notes): (Vec<Pair>, _) = match identity {
+        let (mut found, notes): (Vec<Pair>, _) = match identity {
             Some(answered) => args.identity.rows(&graph, answered, query.certain_only, &args.output),
             None => (blocks.flatten().collect(), Vec::new()),
         };
+        if args.sort == PairOrder::Ids {
+            found.sort_by(|x, y| (&x.a.id, &x.b.id).cmp(&(&y.a.id, &y.b.id)));
+        }
         let table = match args.of {
             Side::Companies => conditional_table(&found, |pair| &pair.conditions),
             Side::People => {

@@ -1,6 +1,8 @@
 //! Writes an answer in each format.
 
 use std::io::{self, Write};
+use std::sync::mpsc;
+use std::thread;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -230,7 +232,7 @@ const ROWS: usize = 512;
 /// When the writer fails.
 pub fn write_rows<T: Tabular + Serialize + Sync>(
     columns: &[Column],
-    blocks: impl Iterator<Item = Vec<T>>,
+    blocks: impl Iterator<Item = Vec<T>> + Send,
     format: Format,
     style: Style,
     out: &mut dyn Write,
@@ -239,16 +241,33 @@ pub fn write_rows<T: Tabular + Serialize + Sync>(
     if is_csv {
         out.write_all(&csv_head(columns)?)?;
     }
-    for block in blocks {
-        let texts: Vec<io::Result<Vec<u8>>> = block
-            .par_chunks(ROWS)
-            .map(|rows| if is_csv { csv_lines(columns, rows, style) } else { json_lines(rows) })
-            .collect();
-        for text in texts {
-            out.write_all(&text?)?;
-        }
-    }
-    Ok(())
+    let text = |rows: &[T]| if is_csv { csv_lines(columns, rows, style) } else { json_lines(rows) };
+    for_each_text(blocks, text, |text| out.write_all(&text))
+}
+
+/// The number of texts that wait to be written.
+const WAITING: usize = 8;
+
+/// Puts the rows of blocks into texts, in parallel, and hands over the texts in order, while the next are made.
+fn for_each_text<T: Sync>(
+    blocks: impl Iterator<Item = Vec<T>> + Send,
+    text: impl Fn(&[T]) -> io::Result<Vec<u8>> + Sync,
+    mut each: impl FnMut(Vec<u8>) -> io::Result<()>,
+) -> io::Result<()> {
+    let (sender, receiver) = mpsc::sync_channel(WAITING);
+    thread::scope(|scope| {
+        let text = &text;
+        scope.spawn(move || {
+            for block in blocks {
+                let texts: Vec<io::Result<Vec<u8>>> = block.par_chunks(ROWS).map(text).collect();
+                // Whoever no longer receives has failed.
+                if texts.into_iter().try_for_each(|text| sender.send(text)).is_err() {
+                    return;
+                }
+            }
+        });
+        receiver.into_iter().try_for_each(|text| each(text?))
+    })
 }
 
 fn json_lines<T: Serialize>(rows: &[T]) -> io::Result<Vec<u8>> {
@@ -267,7 +286,7 @@ fn json_lines<T: Serialize>(rows: &[T]) -> io::Result<Vec<u8>> {
 pub fn write_json_rows<T: Serialize + Sync>(
     answer: &Answer,
     head: Head<'_>,
-    blocks: impl Iterator<Item = Vec<T>>,
+    blocks: impl Iterator<Item = Vec<T>> + Send,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut text = Vec::new();
@@ -277,16 +296,12 @@ pub fn write_json_rows<T: Serialize + Sync>(
     let end = b"[]\n}\n";
     out.write_all(text.strip_suffix(end).unwrap_or(&text))?;
     let mut is_first = true;
-    for block in blocks {
-        let texts: Vec<io::Result<Vec<u8>>> = block.par_chunks(ROWS).map(json_items).collect();
-        for text in texts {
-            // Each item begins with the comma after the one before.
-            let text = text?;
-            let text = if is_first && !text.is_empty() { [b"[", &text[1..]].concat() } else { text };
-            is_first &= text.is_empty();
-            out.write_all(&text)?;
-        }
-    }
+    for_each_text(blocks, json_items, |text| {
+        // Each item begins with the comma after the one before.
+        let text = if is_first && !text.is_empty() { [b"[", &text[1..]].concat() } else { text };
+        is_first &= text.is_empty();
+        out.write_all(&text)
+    })?;
     out.write_all(if is_first { end } else { b"\n  ]\n}\n" })
 }
 

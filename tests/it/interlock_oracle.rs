@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::interlocks::analysis::Query;
 use ::interlocks::analysis::pairs::{
-    InterlockKind, Pair, PairBlocks, PairCount, PairOptions, Side, Weight, count_pairs, interlocks, pairs,
+    InterlockKind, Pair, PairBlocks, PairCount, PairOptions, PairOrder, Side, Weight, count_pairs, interlocks, pairs,
 };
 use ::interlocks::analysis::paths::{self, shortest};
 use ::interlocks::dataset::{DataFormat, Dataset, LoadOptions};
@@ -212,6 +212,15 @@ proptest! {
                     w[0].weight > w[1].weight || (w[0].weight == w[1].weight && key(&w[0]) <= key(&w[1]))
                 });
                 prop_assert!(sorted);
+                // Another order has the same pairs.
+                let mut by_ids = all.clone();
+                let ids = |pair: &Pair| (pair.a.id.clone(), pair.b.id.clone());
+                by_ids.sort_by_key(ids);
+                let ordered = |order: PairOrder| pairs(&graph, &PairOptions { order, ..options.clone() });
+                prop_assert_eq!(text(&ordered(PairOrder::Ids)), text(&by_ids));
+                let mut found = ordered(PairOrder::None);
+                found.sort_by_key(ids);
+                prop_assert_eq!(text(&found), text(&by_ids));
             }
         }
     }

@@ -69,6 +69,15 @@ impl EntityTable {
         }
     }
 
+    /// Calls `each` with the number, id and name of every entity of `from..to`, in order; the name is the id where there is none.
+    pub(super) fn for_each(&self, from: usize, to: usize, mut each: impl FnMut(usize, &str, &str)) {
+        let mut names = self.names.range(from, to.min(self.len()));
+        self.ids.for_each(from, to, |number, id| {
+            let name = names.next().filter(|name| !name.is_empty());
+            each(number, id, name.unwrap_or(id));
+        });
+    }
+
     /// Returns the numbers of the entities whose id begins with their name, ascending; those without a name are among them.
     pub(super) fn named_by_id(&self) -> Vec<u32> {
         const CHUNK: usize = 1 << 15;

@@ -33,6 +33,7 @@ mod view;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use interlocks_core::model::vocabulary::{
@@ -331,6 +332,16 @@ impl BoardGraph {
             Entity::Person(person) => (&self.people, person.index()),
             Entity::Company(company) => (&self.companies, company.index()),
         }
+    }
+
+    /// Calls `each` with the number, id and name of every person, or company, of a range of numbers, in order; much faster than
+    /// [`id`](BoardGraph::id) and [`name`](BoardGraph::name) for each.
+    pub fn for_each_named(&self, kind: EntityKind, numbers: Range<usize>, each: impl FnMut(usize, &str, &str)) {
+        let table = match kind {
+            EntityKind::Person => &self.people,
+            EntityKind::Company => &self.companies,
+        };
+        table.for_each(numbers.start, numbers.end, each);
     }
 
     /// Returns the id of an entity.

@@ -1,5 +1,7 @@
 //! Tenures: the days of a person at a company, by capacity.
 
+use smallvec::SmallVec;
+
 use super::{BoardGraph, CompanyIx, PersonIx, SeatIx};
 use interlocks_core::model::{DaySet, DaySpan, Spell};
 
@@ -144,7 +146,21 @@ impl BoardGraph {
 
     /// Returns the tenure of a person at one company; empty if they had no seat there.
     pub fn tenure_at(&self, person: PersonIx, company: CompanyIx) -> Tenure {
-        self.tenure_of(&self.seats_at(person, company).collect::<Vec<SeatIx>>())
+        let seats: SmallVec<[SeatIx; 4]> = self.seats_at(person, company).collect();
+        self.tenure_of(&seats)
+    }
+
+    /// Returns the days of a person on the board of a company, as [`Tenure::board`].
+    pub fn board_days_at(&self, person: PersonIx, company: CompanyIx) -> UncertainDays {
+        let mut seats = self.seats_at(person, company).filter(|seat| self.is_board(*seat));
+        let spell = |seat: SeatIx| self.spell(seat);
+        match (seats.next(), seats.next()) {
+            (None, _) => UncertainDays::default(),
+            (Some(seat), None) => UncertainDays::from_spell(&spell(seat)),
+            (Some(first), Some(second)) => {
+                UncertainDays::from_spells([first, second].into_iter().chain(seats).map(spell))
+            }
+        }
     }
 
     /// Returns the days on the board of a company as an outsider: through a seat that is not an executive office, and

@@ -15,6 +15,8 @@ fn pairs_by_row_are_the_pairs_of_the_document() {
         &["--certain", "--at", "2013", "--weight", "newman"],
         &["--of", "people", "--min", "2"],
         &["--at", "1850"],
+        &["--sort", "ids"],
+        &["--sort", "none", "--weight", "days"],
         &["--links", "officers", "--max-boards", "3"],
     ] {
         let answer = |format: &str| {

@@ -84,6 +84,9 @@ impl LinkKind {
         both: &UncertainDays,
         offices: &Offices,
     ) -> LinkKind {
+        if !offices.may_have(person) {
+            return LinkKind { kind: InterlockKind::Neutral, from: Vec::new(), certain: true };
+        }
         let while_both = |days: &UncertainDays| holds(graph, clock, &days.meet(both));
         let is_certain = |answer: Option<Certainty>| answer == Some(Certainty::Certain);
         let (home_a, home_b) = (while_both(&first.executive), while_both(&second.executive));
@@ -186,16 +189,17 @@ impl PairKinds {
         PairKinds { certain: possible.iter().copied().filter(|_| certain).collect(), possible, officers: Vec::new() }
     }
 
-    /// Returns the kinds of a pair of companies at the clock.
+    /// Returns the kinds of a pair of companies at the clock. `people` have seats at both, at any time; `links` are those who link
+    /// them at the clock.
     pub(super) fn new(
         graph: &BoardGraph,
         query: &Query,
         [a, b]: [CompanyIx; 2],
-        links: &[SharedEntity],
+        (people, links): (&[PersonIx], &[SharedEntity]),
         offices: &Offices,
     ) -> PairKinds {
-        let people = graph.shared_people(a, b);
-        let directed = |home, board| directed_interlocks(graph, query, &people, home, board);
+        let executives: Vec<PersonIx> = people.iter().copied().filter(|person| offices.may_have(*person)).collect();
+        let directed = |home, board| directed_interlocks(graph, query, &executives, home, board);
         let (there, back) = (directed(a, b), directed(b, a));
         let crossed = |days: fn(&DirectedInterlock) -> UncertainDays| {
             let crossings = there.iter().flat_map(|x| back.iter().map(move |y| (x, y)));
@@ -203,24 +207,27 @@ impl PairKinds {
             different.filter_map(|(x, y)| holds(graph, query.clock, &days(x).meet(&days(y)))).max()
         };
         let direct = holds_together(graph, query.clock, links.iter().map(|link| &link.on_both));
-        let mut found: Vec<(InterlockKind, bool)> =
-            direct.iter().map(|answer| (InterlockKind::Direct, answer.is_certain())).collect();
-        found.extend(links.iter().map(|link| (link.kind.kind, link.certain && link.kind.certain)));
+        let (mut possible, mut certain) = (KindSet::default(), KindSet::default());
+        let mut add = |kind: InterlockKind, is_certain: bool| {
+            possible.add(kind);
+            if is_certain {
+                certain.add(kind);
+            }
+        };
+        if let Some(answer) = direct {
+            add(InterlockKind::Direct, answer.is_certain());
+        }
+        links.iter().for_each(|link| add(link.kind.kind, link.certain && link.kind.certain));
         for (kind, answer) in [
             (InterlockKind::Mutual, crossed(|directed| directed.board.clone())),
             (InterlockKind::ChiefExecutiveCross, crossed(|directed| directed.chief.clone())),
             // The members of a committee of the board are members of the board.
             (InterlockKind::CompensationCommitteeCross, crossed(|directed| directed.pay.meet(&directed.board))),
         ] {
-            found.extend(answer.map(|answer| (kind, answer.is_certain())));
+            if let Some(answer) = answer {
+                add(kind, answer.is_certain());
+            }
         }
-        let sorted = |least: bool| {
-            let kept = found.iter().filter(|(_, certain)| *certain || !least);
-            let mut kinds: Vec<InterlockKind> = kept.map(|(kind, _)| *kind).collect();
-            kinds.sort_unstable();
-            kinds.dedup();
-            kinds
-        };
         let named = |directed: &[DirectedInterlock], from: CompanyIx, to: CompanyIx| {
             let mut officers: Vec<Officer> = directed.iter().map(|one| Officer::new(graph, one, from, to)).collect();
             officers.sort_by(|x, y| (&x.name, &x.id).cmp(&(&y.name, &y.id)));
@@ -228,9 +235,23 @@ impl PairKinds {
         };
         let officers = match offices {
             Offices::Each => [named(&there, a, b), named(&back, b, a)].concat(),
-            Offices::Together { .. } => Vec::new(),
+            Offices::Together(_) => Vec::new(),
         };
-        PairKinds { possible: sorted(false), certain: sorted(true), officers }
+        PairKinds { possible: possible.in_order(), certain: certain.in_order(), officers }
+    }
+}
+
+/// A set of kinds: one bit for each, by its place in [`InterlockKind::ALL`].
+#[derive(Clone, Copy, Debug, Default)]
+struct KindSet(u8);
+
+impl KindSet {
+    fn add(&mut self, kind: InterlockKind) {
+        self.0 |= 1 << kind as u8;
+    }
+
+    fn in_order(self) -> Vec<InterlockKind> {
+        InterlockKind::ALL.into_iter().filter(|kind| self.0 >> *kind as u8 & 1 == 1).collect()
     }
 }
 
@@ -250,4 +271,22 @@ fn directed_interlocks(
         .filter(is_executive)
         .map(|person| DirectedInterlock::one_way(graph, person, home, board));
     directed.filter(|directed| query.holds(graph, &directed.board).is_some()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_set_of_kinds_is_in_order(places in prop::collection::vec(0..InterlockKind::ALL.len(), 0..12)) {
+            let mut set = KindSet::default();
+            let mut kinds: Vec<InterlockKind> = places.iter().map(|at| InterlockKind::ALL[*at]).collect();
+            kinds.iter().for_each(|kind| set.add(*kind));
+            kinds.sort_unstable();
+            kinds.dedup();
+            prop_assert_eq!(set.in_order(), kinds);
+        }
+    }
 }

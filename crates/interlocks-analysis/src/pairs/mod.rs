@@ -24,7 +24,7 @@ use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, Tenure, U
 pub use directed_interlock::DirectedInterlock;
 pub use identities::pairs_with_identities;
 pub use kind::{InterlockKind, Officer};
-pub use options::{PairOptions, Side, Weight};
+pub use options::{PairOptions, PairOrder, Side, Weight};
 pub use product::{PairCount, PairKey, TieRows, tie_rows};
 
 use kind::{LinkKind, PairKinds};
@@ -158,6 +158,7 @@ pub struct PairBlocks<'a> {
     options: &'a PairOptions,
     keys: std::vec::IntoIter<PairKey>,
     offices: Offices,
+    names: Names<'a>,
     /// The number of pairs still wanted.
     wanted: usize,
     left_out: usize,
@@ -167,7 +168,7 @@ impl<'a> PairBlocks<'a> {
     /// The number of pairs that are completed together.
     const BLOCK: usize = 1 << 12;
 
-    /// The number of pairs that one task completes.
+    /// The least number of pairs that one task completes.
     const PART: usize = 1 << 8;
 
     /// Finds the pairs.
@@ -183,7 +184,8 @@ impl<'a> PairBlocks<'a> {
         drop(tenures);
         let keys = if options.weight == Weight::Days { by_days(graph, options, &keys) } else { keys };
         let wanted = options.top.unwrap_or(usize::MAX);
-        PairBlocks { graph, options, keys: keys.into_iter(), offices: Offices::Each, wanted, left_out }
+        let names = Names::for_pairs(graph, options.side, wanted.min(keys.len()));
+        PairBlocks { graph, options, keys: keys.into_iter(), offices: Offices::Each, names, wanted, left_out }
     }
 
     /// Leaves out what tables do not show: the third companies of which shared people are executives ([`Link::from`] of `induced`),
@@ -209,12 +211,9 @@ impl Iterator for PairBlocks<'_> {
                 return None;
             }
             let (graph, options) = (self.graph, self.options);
-            let expand = |keys: &[PairKey]| -> Vec<Pair> {
-                let mut names = Names::new(graph);
-                let expanded = keys.iter().map(|key| expand_pair_with(graph, options, key, &self.offices, &mut names));
-                expanded.flatten().collect()
-            };
-            let mut pairs: Vec<Pair> = keys.par_chunks(PairBlocks::PART).flat_map_iter(expand).collect();
+            let (offices, names) = (&self.offices, &self.names);
+            let expand = |key: &PairKey| expand_pair_with(graph, options, key, offices, names);
+            let mut pairs: Vec<Pair> = keys.par_iter().with_min_len(PairBlocks::PART).filter_map(expand).collect();
             pairs.truncate(self.wanted);
             self.wanted -= pairs.len();
             if !pairs.is_empty() {
@@ -232,7 +231,7 @@ fn by_days(graph: &BoardGraph, options: &PairOptions, keys: &[PairKey]) -> Vec<P
         wanted(graph, options, &links).map(|_| PairKey { weight: weight(graph, options, key, &links), ..*key })
     };
     let mut keys: Vec<PairKey> = keys.par_iter().filter_map(exact).collect();
-    product::sort(graph, options.side, &mut keys);
+    product::sort(graph, options, &mut keys);
     keys
 }
 
@@ -313,42 +312,68 @@ impl PairCount {
 
 /// Returns everybody who may link two companies at the clock (for pairs of people, every board that may link them).
 fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32, offices: &Offices) -> Vec<SharedEntity> {
-    let query = Query::new(options.query.clock);
-    let found = |through: u32, ends: [&Tenure; 2], kind: &dyn Fn(&UncertainDays) -> LinkKind| {
-        let days = graph.linking_days(ends[0], ends[1]);
-        let answer = query.holds(graph, &days)?;
-        if options.max_boards.is_some_and(|most| degree(graph, options, through) > most) {
-            return None;
-        }
-        let on_both = ends[0].board.meet(&ends[1].board);
-        Some(SharedEntity { through, kind: kind(&days), days, on_both, certain: answer == Certainty::Certain })
-    };
     match options.side {
         Side::Companies => {
-            let (a, b) = (CompanyIx::new(a), CompanyIx::new(b));
-            let people = graph.shared_people(a, b).into_iter();
-            let link = |person: PersonIx| {
-                let (first, second) = (graph.tenure_at(person, a), graph.tenure_at(person, b));
-                let ends = [(a, &first), (b, &second)];
-                let kind = |both: &UncertainDays| LinkKind::new(graph, query.clock, person, ends, both, offices);
-                found(person.number(), [&first, &second], &kind)
-            };
-            people.filter_map(link).collect()
+            let people = graph.shared_people(CompanyIx::new(a), CompanyIx::new(b));
+            people_links(graph, options, [a, b].map(CompanyIx::new), &people, offices)
         }
-        Side::People => {
-            let (a, b) = (PersonIx::new(a), PersonIx::new(b));
-            let (theirs, mut companies) = (graph.person_seats(b).map(|seat| graph.seat_company(seat)), Vec::new());
-            let theirs: Vec<CompanyIx> = theirs.collect();
-            companies.extend(graph.person_seats(a).map(|seat| graph.seat_company(seat)));
-            companies.dedup();
-            companies.retain(|company| theirs.binary_search(company).is_ok());
-            let link = |company: CompanyIx| {
-                let (first, second) = (graph.tenure_at(a, company), graph.tenure_at(b, company));
-                found(company.number(), [&first, &second], &|_| LinkKind::direct())
-            };
-            companies.into_iter().filter_map(link).collect()
-        }
+        Side::People => company_links(graph, options, [a, b].map(PersonIx::new)),
     }
+}
+
+/// Returns those of the people with seats at two companies who may link them at the clock.
+fn people_links(
+    graph: &BoardGraph,
+    options: &PairOptions,
+    [a, b]: [CompanyIx; 2],
+    people: &[PersonIx],
+    offices: &Offices,
+) -> Vec<SharedEntity> {
+    let clock = options.query.clock;
+    // Without an office, the days on the board are all that counts.
+    let tenure = |person: PersonIx, company: CompanyIx| match offices.may_have(person) {
+        true => graph.tenure_at(person, company),
+        false => Tenure { board: graph.board_days_at(person, company), ..Tenure::default() },
+    };
+    let link = |person: &PersonIx| {
+        let (first, second) = (tenure(*person, a), tenure(*person, b));
+        let ends = [(a, &first), (b, &second)];
+        let kind = |both: &UncertainDays| LinkKind::new(graph, clock, *person, ends, both, offices);
+        shared_entity(graph, options, person.number(), [&first, &second], kind)
+    };
+    people.iter().filter_map(link).collect()
+}
+
+/// Returns the companies that may link two people at the clock.
+fn company_links(graph: &BoardGraph, options: &PairOptions, [a, b]: [PersonIx; 2]) -> Vec<SharedEntity> {
+    let (theirs, mut companies) = (graph.person_seats(b).map(|seat| graph.seat_company(seat)), Vec::new());
+    let theirs: Vec<CompanyIx> = theirs.collect();
+    companies.extend(graph.person_seats(a).map(|seat| graph.seat_company(seat)));
+    companies.dedup();
+    companies.retain(|company| theirs.binary_search(company).is_ok());
+    let link = |company: CompanyIx| {
+        let (first, second) = (graph.tenure_at(a, company), graph.tenure_at(b, company));
+        shared_entity(graph, options, company.number(), [&first, &second], |_| LinkKind::direct())
+    };
+    companies.into_iter().filter_map(link).collect()
+}
+
+/// Returns a shared person (for pairs of people, a shared company) with the days of the link; `None` if it does not link the two at
+/// the clock.
+fn shared_entity(
+    graph: &BoardGraph,
+    options: &PairOptions,
+    through: u32,
+    ends: [&Tenure; 2],
+    kind: impl FnOnce(&UncertainDays) -> LinkKind,
+) -> Option<SharedEntity> {
+    let days = graph.linking_days(ends[0], ends[1]);
+    let answer = Query::new(options.query.clock).holds(graph, &days)?;
+    if options.max_boards.is_some_and(|most| degree(graph, options, through) > most) {
+        return None;
+    }
+    let on_both = ends[0].board.meet(&ends[1].board);
+    Some(SharedEntity { through, kind: kind(&days), days, on_both, certain: answer == Certainty::Certain })
 }
 
 /// Returns how certain it is that somebody links two companies at the clock. Several people may do so on every day of a
@@ -407,7 +432,7 @@ fn boards(graph: &BoardGraph, query: &Query, person: PersonIx) -> usize {
 
 /// Completes a pair; `None` if it does not match the options.
 pub fn expand_pair(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<Pair> {
-    expand_pair_with(graph, options, key, &Offices::Each, &mut Names::new(graph))
+    expand_pair_with(graph, options, key, &Offices::Each, &Names::one_by_one(graph))
 }
 
 fn expand_pair_with(
@@ -415,12 +440,20 @@ fn expand_pair_with(
     options: &PairOptions,
     key: &PairKey,
     offices: &Offices,
-    names: &mut Names<'_>,
+    names: &Names<'_>,
 ) -> Option<Pair> {
-    let links = links(graph, options, key.a, key.b, offices);
+    let companies = [key.a, key.b].map(CompanyIx::new);
+    let people = match options.side {
+        Side::Companies => graph.shared_people(companies[0], companies[1]),
+        Side::People => Vec::new(),
+    };
+    let links = match options.side {
+        Side::Companies => people_links(graph, options, companies, &people, offices),
+        Side::People => company_links(graph, options, [key.a, key.b].map(PersonIx::new)),
+    };
     let certain = wanted(graph, options, &links)?.is_certain();
     let PairKinds { possible, certain: certain_kinds, officers } = match options.side {
-        Side::Companies => PairKinds::new(graph, &options.query, [key.a, key.b].map(CompanyIx::new), &links, offices),
+        Side::Companies => PairKinds::new(graph, &options.query, companies, (&people, &links), offices),
         Side::People => PairKinds::direct(certain),
     };
     let kinds = if options.query.certain_only { certain_kinds.clone() } else { possible };
@@ -466,7 +499,7 @@ fn end_of(side: Side, number: u32) -> Entity {
 }
 
 impl SharedEntity {
-    fn named(self, graph: &BoardGraph, options: &PairOptions, names: &mut Names<'_>) -> Link {
+    fn named(self, graph: &BoardGraph, options: &PairOptions, names: &Names<'_>) -> Link {
         let entity = match options.side {
             Side::Companies => Entity::Person(PersonIx::new(self.through)),
             Side::People => Entity::Company(CompanyIx::new(self.through)),

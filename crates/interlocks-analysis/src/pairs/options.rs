@@ -39,6 +39,34 @@ impl Weight {
 
 interlocks_core::enum_names!(Weight, "weight");
 
+/// The order of pairs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PairOrder {
+    /// The heaviest first, then by names, then by ids.
+    #[default]
+    Weight,
+    /// By the id of the first end, then of the second.
+    Ids,
+    /// As they are found, which costs least. It depends on the data alone.
+    None,
+}
+
+impl PairOrder {
+    /// Every order.
+    pub const ALL: [PairOrder; 3] = [PairOrder::Weight, PairOrder::Ids, PairOrder::None];
+
+    /// Returns its name, as options take it and answers print it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PairOrder::Weight => "weight",
+            PairOrder::Ids => "ids",
+            PairOrder::None => "none",
+        }
+    }
+}
+
+interlocks_core::enum_names!(PairOrder, "order");
+
 /// The kind of entities that are paired.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
@@ -82,6 +110,8 @@ pub struct PairOptions {
     pub query: Query,
     /// The weight, by which pairs are sorted. Default: the number of shared people.
     pub weight: Weight,
+    /// The order. Default: by weight.
+    pub order: PairOrder,
     /// Companies or people. Default: companies.
     pub side: Side,
     /// Only pairs with this company; with several, only pairs among them. Default: empty, which means all.
@@ -93,7 +123,7 @@ pub struct PairOptions {
     pub kind: Option<InterlockKind>,
     /// Only pairs that share at least this many people. Default: 0, which means all.
     pub min: usize,
-    /// Only this many pairs, the heaviest. Default: all.
+    /// Only this many pairs, the first in the order: the heaviest, unless another order is asked for. Default: all.
     pub top: Option<usize>,
     /// Leaves out people on more boards than this (for pairs of people, companies with more members); they are counted in
     /// [`Interlocks::left_out`](super::Interlocks::left_out). Default: nobody is left out.
@@ -151,7 +181,14 @@ impl PairOptions {
         self
     }
 
-    /// Asks only for this many pairs, the heaviest.
+    /// Sets the order.
+    #[must_use]
+    pub fn order(mut self, order: PairOrder) -> Self {
+        self.order = order;
+        self
+    }
+
+    /// Asks only for this many pairs, the first in the order.
     #[must_use]
     pub fn top(mut self, count: usize) -> Self {
         self.top = Some(count);

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use rayon::prelude::*;
 
 use super::tenure_index::{IndexedTenure, TenureGroup, TenureIndex};
-use super::{PairOptions, Side, Tenures, Weight};
+use super::{PairOptions, PairOrder, Side, Tenures, Weight};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 /// The number of pairs, of shared people over all pairs, and of different shared people.
@@ -254,8 +254,7 @@ impl Counting {
     }
 }
 
-/// Returns the pairs that share at least `min`, in the order of the answer: heaviest first, then by names, then by ids.
-/// With `top`, never more than `top` pairs are kept per worker.
+/// Returns the pairs that share at least `min`, in the order that is asked for. With `top` and the order of weights, never more than `top` pairs are kept per worker.
 ///
 /// If only certain pairs are wanted, these are found in a second index. For a day known as a range they are those that are
 /// certain on some of its days.
@@ -274,7 +273,7 @@ pub(super) fn pair_keys(graph: &BoardGraph, tenures: &Tenures, options: &PairOpt
                 (row, vec![u32::MAX; certain.map_or(0, TenureIndex::ends)], Vec::new())
             },
             |(row, met, memory), ends| {
-                let mut best = TopPairs::new(options.top);
+                let mut best = TopPairs::new(options.top.filter(|_| options.order == PairOrder::Weight));
                 for end in ends {
                     let a = end as u32;
                     for group in certain.iter().flat_map(|certain| certain.groups_at(end)) {
@@ -293,7 +292,7 @@ pub(super) fn pair_keys(graph: &BoardGraph, tenures: &Tenures, options: &PairOpt
         )
         .collect();
     let mut kept = kept.concat();
-    names.sort(&mut kept);
+    sort(graph, options, &mut kept);
     kept.truncate(options.top.unwrap_or(usize::MAX));
     kept
 }
@@ -373,9 +372,14 @@ impl TieRows {
     }
 }
 
-/// Sorts pairs in the order of the answer: heaviest first, then by names, then by ids.
-pub(super) fn sort(graph: &BoardGraph, side: Side, keys: &mut [PairKey]) {
-    Names { graph, side }.sort(keys);
+/// Sorts pairs in the order that is asked for.
+pub(super) fn sort(graph: &BoardGraph, options: &PairOptions, keys: &mut [PairKey]) {
+    match options.order {
+        PairOrder::Weight => Names { graph, side: options.side }.sort(keys),
+        // Ends are numbered in the order of their ids.
+        PairOrder::Ids => keys.par_sort_unstable_by_key(|key| (key.a, key.b)),
+        PairOrder::None => {}
+    }
 }
 
 /// The number of vias at each end at the clock, including those at one end only; empty if no weight needs it.

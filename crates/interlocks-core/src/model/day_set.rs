@@ -120,6 +120,10 @@ impl DaySet {
 
     /// Returns the days in both sets (their intersection). Linear in the number of spans.
     pub fn meet(&self, other: &DaySet) -> DaySet {
+        // Most sets are one span.
+        if let ([a], [b]) = (self.as_slice(), other.as_slice()) {
+            return DaySet(a.meet(*b).into_iter().collect());
+        }
         let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());
         let mut both = Spans::new();
         while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
