@@ -4,7 +4,7 @@ use super::measure::{Measure, NetworkKind};
 use interlocks_analysis::Query;
 use interlocks_analysis::pairs::{Side, Weight};
 
-/// Options of [`rank()`].
+/// Options of [`rank()`](super::rank()).
 ///
 /// ```
 /// use interlocks_analysis::pairs::{Side, Weight};
@@ -172,7 +172,7 @@ impl RankOptions {
 /// The shortest paths from which betweenness is computed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PathSampling {
-    /// All paths; [`DEFAULT_SAMPLES`] random paths if all would take more than about a minute.
+    /// All paths; [`DEFAULT_SAMPLES`](super::DEFAULT_SAMPLES) random paths if all would take more than about a minute.
     #[default]
     Auto,
     /// All shortest paths, however long it takes.
