@@ -291,7 +291,10 @@ pub(super) fn pair_keys(graph: &BoardGraph, tenures: &Tenures, options: &PairOpt
             },
         )
         .collect();
-    let mut kept = kept.concat();
+    // Each piece is freed once it is appended: a hub makes millions of pairs.
+    let mut all = Vec::with_capacity(kept.iter().map(Vec::len).sum());
+    kept.into_iter().for_each(|piece| all.extend(piece));
+    let mut kept = all;
     sort(graph, options, &mut kept);
     kept.truncate(options.top.unwrap_or(usize::MAX));
     kept
@@ -425,13 +428,13 @@ impl Names<'_> {
 
     /// Sorts the heaviest first, then by names, then by ids.
     fn sort(&self, keys: &mut [PairKey]) {
-        let mut ends: Vec<u32> = keys.iter().flat_map(|key| [key.a, key.b]).collect();
-        ends.par_sort_unstable();
-        ends.dedup();
-        let mut named: Vec<(String, u32)> = ends.into_par_iter().map(|end| (self.name(end), end)).collect();
+        let count = keys.iter().map(|key| key.a.max(key.b) as usize + 1).max().unwrap_or(0);
+        let mut has_pair = vec![false; count];
+        keys.iter().flat_map(|key| [key.a, key.b]).for_each(|end| has_pair[end as usize] = true);
+        let ends = (0..count as u32).into_par_iter().filter(|end| has_pair[*end as usize]);
+        let mut named: Vec<(String, u32)> = ends.map(|end| (self.name(end), end)).collect();
         named.par_sort_unstable();
-        let highest = named.iter().map(|(_, end)| *end as usize + 1).max().unwrap_or(0);
-        let mut ranks = vec![0u32; highest];
+        let mut ranks = vec![0u32; count];
         for (rank, same) in (0u32..).zip(named.chunk_by(|x, y| x.0 == y.0)) {
             same.iter().for_each(|(_, end)| ranks[*end as usize] = rank);
         }
