@@ -3,16 +3,15 @@
 use clap::Args as ClapArgs;
 use serde_json::{Map, Value};
 
-use super::error::CliError;
 use super::value_enum::one_of;
 use interlocks::analysis::pairs::{Side, Weight};
-use interlocks::measures::rank::{Measure, NetworkKind, PathSampling, RankError, RankOptions};
+use interlocks::measures::rank::{Measure, NetworkKind, PathSampling, RankOptions};
 use interlocks::model::EntityKind;
 
 /// The weights of ties that do not need dates.
 const WEIGHTS: [Weight; 4] = [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine];
 
-/// What the measures are, for the help.
+/// The list of measures that the help of a command shows.
 pub const MEASURES: &str = "\
 boards        boards of a person, or people on a board
 degree        number of neighbours
@@ -64,7 +63,7 @@ pub struct MeasureArgs {
 }
 
 impl MeasureArgs {
-    /// Returns the measures, each once, the first one apart.
+    /// Returns the measures, each once, in the order in which they are asked for.
     pub fn measures(&self) -> Vec<Measure> {
         let mut measures: Vec<Measure> = Vec::new();
         for measure in &self.by {
@@ -76,18 +75,11 @@ impl MeasureArgs {
     }
 
     /// Returns the options of a ranking by the first measure, with the values of the others.
-    ///
-    /// # Errors
-    /// When there are weights, and no measure can use them.
-    pub fn options(&self) -> Result<RankOptions, CliError> {
+    pub fn options(&self) -> RankOptions {
         let measures = self.measures();
-        let first = measures.first().copied().unwrap_or(Measure::Degree);
-        if self.weight.is_some() && !measures.iter().any(|measure| measure.uses_weights()) {
-            return Err(CliError::Usage(RankError::NotWeighted(first).to_string()));
-        }
-        Ok(RankOptions {
+        RankOptions {
             side: self.of,
-            measure: first,
+            measure: measures.first().copied().unwrap_or(Measure::Degree),
             also: measures.get(1..).unwrap_or_default().to_vec(),
             network: self.on,
             weight: self.weight,
@@ -100,7 +92,7 @@ impl MeasureArgs {
             },
             seed: self.seed,
             ..RankOptions::default()
-        })
+        }
     }
 
     /// Adds the options that shape the values to those of the answer.

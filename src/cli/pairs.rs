@@ -128,13 +128,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             }
             return Ok(Outcome::Done);
         }
-        let (mut found, notes): (Vec<Pair>, _) = match identity {
+        let (found, notes): (Vec<Pair>, _) = match identity {
             Some(answered) => args.identity.rows(&graph, answered, query.certain_only, &args.output),
             None => (blocks.flatten().collect(), Vec::new()),
         };
-        if args.sort == PairOrder::Ids {
-            found.sort_by(|x, y| (&x.a.id, &x.b.id).cmp(&(&y.a.id, &y.b.id)));
-        }
         let table = match args.of {
             Side::Companies => conditional_table(&found, |pair| &pair.conditions),
             Side::People => {

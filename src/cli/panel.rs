@@ -61,7 +61,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         .during(query.clock.window())
         .certain_only(query.certain_only)
         .bounds(args.bounds)
-        .rank(args.measures.options()?);
+        .rank(args.measures.options());
     let columns = panel_columns(&options);
     let graph = args.data.with_links().graph(&args.output)?;
     if graph.is_undated() {

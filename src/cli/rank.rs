@@ -66,7 +66,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let options =
-        RankOptions { query: args.data.query()?, top: args.top, reverse: args.reverse, ..args.measures.options()? };
+        RankOptions { query: args.data.query()?, top: args.top, reverse: args.reverse, ..args.measures.options() };
     let wants_plot = args.plot.wanted(&args.output)?;
     let graph = args.data.with_links().graph(&args.output)?;
     let found = rank(&graph, &options).map_err(|error| CliError::Usage(error.to_string()))?;

@@ -48,7 +48,7 @@ impl Cell {
     pub fn value(&self) -> Cow<'_, str> {
         match &self.0 {
             Content::Text(text) | Content::Texts(text, _) => text.into(),
-            Content::Days(days) => spelt(days, |span, text| write!(text, "{}/{}", span.from, span.to)).into(),
+            Content::Days(days) => written(|text| write_spells(days, text)).into(),
         }
     }
 
@@ -56,21 +56,31 @@ impl Cell {
     pub fn shown(&self) -> Cow<'_, str> {
         match &self.0 {
             Content::Text(text) | Content::Texts(_, text) => text.into(),
-            Content::Days(days) => spelt(days, |span, text| text.write_str(&first_to_last(span))).into(),
+            Content::Days(days) => {
+                written(|text| write_each(days, text, |span, text| text.write_str(&first_to_last(span)))).into()
+            }
         }
     }
 }
 
-/// Joins spells.
-fn spelt(days: &DaySet, write: impl Fn(&DaySpan, &mut String) -> std::fmt::Result) -> String {
-    let mut text = String::new();
+/// Writes spells for programs; see [`Cell::days`].
+pub(super) fn write_spells(days: &DaySet, out: &mut impl Write) {
+    write_each(days, out, |span, out| write!(out, "{}/{}", span.from, span.to));
+}
+
+/// Writes spells, joined by `; `, to memory.
+fn write_each<W: Write>(days: &DaySet, out: &mut W, write: impl Fn(&DaySpan, &mut W) -> std::fmt::Result) {
     for (at, span) in days.as_slice().iter().enumerate() {
-        if at > 0 {
-            text.push_str("; ");
-        }
         // Writing to memory cannot fail.
-        let _ = write(span, &mut text);
+        _ = if at > 0 { out.write_str("; ") } else { Ok(()) };
+        _ = write(span, out);
     }
+}
+
+/// Returns what a function writes.
+fn written(write: impl FnOnce(&mut String)) -> String {
+    let mut text = String::new();
+    write(&mut text);
     text
 }
 

@@ -28,6 +28,16 @@ impl CsvLines {
         self.field.push_str(text);
     }
 
+    /// Appends texts to the field, joined by `; `.
+    pub fn push_all<'a>(&mut self, items: impl Iterator<Item = &'a str>) {
+        for (at, item) in items.enumerate() {
+            if at > 0 {
+                self.push("; ");
+            }
+            self.push(item);
+        }
+    }
+
     /// Ends the field.
     pub fn end_field(&mut self) {
         let printed =

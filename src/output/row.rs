@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::cell::Cell;
+use super::cell::{Cell, write_spells};
 use super::csv_lines::CsvLines;
 use super::table::Column;
 use super::wording::certainty;
@@ -93,21 +93,14 @@ impl Row<'_> {
 
     /// Adds texts, joined by `; `.
     pub fn list<'a>(&mut self, items: impl Iterator<Item = &'a str> + Clone) {
-        self.list_shown(items.clone(), || items.collect::<Vec<&str>>().join("; "));
+        let text = items.clone();
+        self.add(|lines| lines.push_all(items), || text.collect::<Vec<&str>>().join("; ").into());
     }
 
     /// Adds texts, joined by `; `, and for people another text.
     pub fn list_shown<'a>(&mut self, items: impl Iterator<Item = &'a str> + Clone, shown: impl FnOnce() -> String) {
-        let joined = items.clone();
-        let write = |lines: &mut CsvLines| {
-            for (at, item) in items.enumerate() {
-                if at > 0 {
-                    lines.push("; ");
-                }
-                lines.push(item);
-            }
-        };
-        self.add(write, || Cell::new(joined.collect::<Vec<&str>>().join("; "), shown()));
+        let text = items.clone();
+        self.add(|lines| lines.push_all(items), || Cell::new(text.collect::<Vec<&str>>().join("; "), shown()));
     }
 
     /// Adds certainty: `true` or `false` for programs, `certain` or `possible` for people.
@@ -118,13 +111,7 @@ impl Row<'_> {
 
     /// Adds spells; see [`Cell::days`].
     pub fn days(&mut self, days: &DaySet) {
-        let write = |lines: &mut CsvLines| {
-            for (at, span) in days.as_slice().iter().enumerate() {
-                let separator = if at > 0 { "; " } else { "" };
-                _ = write!(lines, "{separator}{}/{}", span.from, span.to);
-            }
-        };
-        self.add(write, || Cell::days(days.clone()));
+        self.add(|lines| write_spells(days, lines), || Cell::days(days.clone()));
     }
 
     /// Adds two fields: the id of an entity, and its name.

@@ -12,7 +12,7 @@ pub enum Align {
     Right,
 }
 
-/// Who reads a column.
+/// The readers of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     Everybody,

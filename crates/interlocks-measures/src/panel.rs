@@ -139,11 +139,9 @@ pub struct Panel<'a> {
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 pub fn panel(graph: &BoardGraph, options: PanelOptions) -> Result<Panel<'_>, RankError> {
-    let of_measure = |measure: &Measure| {
-        let options = options.rank.of_measure(*measure);
-        options.checked().map(|network| (options, network))
-    };
-    let measures = options.measures.iter().map(of_measure).collect::<Result<_, RankError>>()?;
+    options.rank.check_weight(&options.measures)?;
+    let measures = options.measures.iter().map(|measure| options.rank.of_measure(*measure));
+    let measures = measures.collect::<Result<_, RankError>>()?;
     let dates = dates_with_seats(graph, options.interval, options.during, options.certain_only);
     Ok(Panel { graph, options, measures, dates: dates.into_iter() })
 }

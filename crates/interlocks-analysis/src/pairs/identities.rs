@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{InterlockKind, Link, Officer, Pair, PairKey, PairOptions, Side, interlocks};
+use super::{InterlockKind, Link, Officer, Pair, PairKey, PairOptions, PairOrder, Side, interlocks};
 use crate::identity::{Answered, Condition, Conditional, Conditions, Fact, OneId, OnlyIfTwo, Part, RestsOn};
 use interlocks_core::model::EntityKind;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
@@ -25,10 +25,11 @@ pub fn pairs_with_identities(graph: &BoardGraph, options: &PairOptions) -> Answe
     let rows = interlocks(graph, &all).pairs;
     let mut answered = Answered::new(graph, rows, Part::Around, options.query.certain_only, ask);
     answered.rows.truncate(most);
-    answered.if_same.sort_by(|x, y| {
-        y.weight
-            .total_cmp(&x.weight)
-            .then_with(|| (&x.a.name, &x.b.name, &x.a.id, &x.b.id).cmp(&(&y.a.name, &y.b.name, &y.a.id, &y.b.id)))
+    let ids = |x: &Pair, y: &Pair| (&x.a.id, &x.b.id).cmp(&(&y.a.id, &y.b.id));
+    let names = |x: &Pair, y: &Pair| (&x.a.name, &x.b.name).cmp(&(&y.a.name, &y.b.name)).then_with(|| ids(x, y));
+    answered.if_same.sort_by(|x, y| match options.order {
+        PairOrder::Weight => y.weight.total_cmp(&x.weight).then_with(|| names(x, y)),
+        PairOrder::Ids | PairOrder::None => ids(x, y),
     });
     answered.if_same.truncate(most);
     answered

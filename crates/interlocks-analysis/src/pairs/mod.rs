@@ -227,7 +227,7 @@ impl Iterator for PairBlocks<'_> {
 /// Returns the keys with their days as the weight, in the order of the answer. What is not wanted is left out.
 fn by_days(graph: &BoardGraph, options: &PairOptions, keys: &[PairKey]) -> Vec<PairKey> {
     let exact = |key: &PairKey| {
-        let links = links(graph, options, key.a, key.b, &Offices::Each);
+        let (_, links) = links(graph, options, key, &Offices::Each);
         wanted(graph, options, &links).map(|_| PairKey { weight: weight(graph, options, key, &links), ..*key })
     };
     let mut keys: Vec<PairKey> = keys.par_iter().filter_map(exact).collect();
@@ -277,7 +277,7 @@ pub fn pair_keys(graph: &BoardGraph, options: &PairOptions) -> Vec<PairKey> {
 
 /// Computes what a tie of the network at the clock shares and weighs from the days of its links; `None` if there is none.
 fn tie_key(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<PairKey> {
-    let mut links = links(graph, options, key.a, key.b, &Offices::Each);
+    let (_, mut links) = links(graph, options, key, &Offices::Each);
     if options.query.certain_only {
         let together = certainty(graph, options.query.clock, &links) == Some(Certainty::Certain);
         let alone = links.iter().any(|link| link.certain);
@@ -310,14 +310,22 @@ impl PairCount {
     }
 }
 
-/// Returns everybody who may link two companies at the clock (for pairs of people, every board that may link them).
-fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32, offices: &Offices) -> Vec<SharedEntity> {
+/// Returns everybody who may link two companies at the clock (for pairs of people, every board that may link them). Before them come
+/// the people with seats at both companies at any time.
+fn links(
+    graph: &BoardGraph,
+    options: &PairOptions,
+    key: &PairKey,
+    offices: &Offices,
+) -> (Vec<PersonIx>, Vec<SharedEntity>) {
     match options.side {
         Side::Companies => {
-            let people = graph.shared_people(CompanyIx::new(a), CompanyIx::new(b));
-            people_links(graph, options, [a, b].map(CompanyIx::new), &people, offices)
+            let [a, b] = [key.a, key.b].map(CompanyIx::new);
+            let people = graph.shared_people(a, b);
+            let links = people_links(graph, options, [a, b], &people, offices);
+            (people, links)
         }
-        Side::People => company_links(graph, options, [a, b].map(PersonIx::new)),
+        Side::People => (Vec::new(), company_links(graph, options, [key.a, key.b].map(PersonIx::new))),
     }
 }
 
@@ -442,18 +450,12 @@ fn expand_pair_with(
     offices: &Offices,
     names: &Names<'_>,
 ) -> Option<Pair> {
-    let companies = [key.a, key.b].map(CompanyIx::new);
-    let people = match options.side {
-        Side::Companies => graph.shared_people(companies[0], companies[1]),
-        Side::People => Vec::new(),
-    };
-    let links = match options.side {
-        Side::Companies => people_links(graph, options, companies, &people, offices),
-        Side::People => company_links(graph, options, [key.a, key.b].map(PersonIx::new)),
-    };
+    let (people, links) = links(graph, options, key, offices);
     let certain = wanted(graph, options, &links)?.is_certain();
     let PairKinds { possible, certain: certain_kinds, officers } = match options.side {
-        Side::Companies => PairKinds::new(graph, &options.query, companies, (&people, &links), offices),
+        Side::Companies => {
+            PairKinds::new(graph, &options.query, [key.a, key.b].map(CompanyIx::new), (&people, &links), offices)
+        }
         Side::People => PairKinds::direct(certain),
     };
     let kinds = if options.query.certain_only { certain_kinds.clone() } else { possible };

@@ -16,7 +16,7 @@ pub(super) enum Offices {
     Together(OfficeDays),
 }
 
-/// Who is an executive, and when.
+/// The executives among all people, and the days of those with many seats.
 #[derive(Clone, Debug)]
 pub(super) struct OfficeDays {
     /// One bit for each person who is an executive of any company at any time.

@@ -5,7 +5,7 @@
 //! 1. Write its function in a file of this folder: `fn(&Projection) -> Vec<f64>`, or on a
 //!    [`TwinQuotient`](super::twin_quotient::TwinQuotient) if twins have equal values. Document formula, cost and source
 //!    there.
-//! 2. Add a variant to [`Measure`], with its row in [`Measure::ALL`] and [`Measure::as_str`].
+//! 2. Add a variant to [`Measure`], with its row in [`Measure::ALL`] and in `Measure::names`.
 //! 3. Add it to [`Measure::networks`]; to [`Measure::applies_to`] if it is for companies only, and to
 //!    [`Measure::uses_weights`] if ties may have weights.
 //! 4. Call the function in `node_values` in `rank/mod.rs`.
@@ -100,70 +100,49 @@ impl Measure {
 
     /// Returns the name used in JSON and on the command line.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Measure::Boards => "boards",
-            Measure::Degree => "degree",
-            Measure::Strength => "strength",
-            Measure::OutDegree => "out-degree",
-            Measure::InDegree => "in-degree",
-            Measure::Betweenness => "betweenness",
-            Measure::Closeness => "closeness",
-            Measure::Harmonic => "harmonic",
-            Measure::Eigenvector => "eigenvector",
-            Measure::Bonacich => "bonacich",
-            Measure::PageRank => "pagerank",
-            Measure::Core => "core",
-            Measure::Constraint => "constraint",
-            Measure::Broker(None) => "broker",
-            Measure::Broker(Some(BrokerRole::Coordinator)) => "broker-coordinator",
-            Measure::Broker(Some(BrokerRole::Gatekeeper)) => "broker-gatekeeper",
-            Measure::Broker(Some(BrokerRole::Representative)) => "broker-representative",
-            Measure::Broker(Some(BrokerRole::Consultant)) => "broker-consultant",
-            Measure::Broker(Some(BrokerRole::Liaison)) => "broker-liaison",
-            Measure::Articulation => "articulation",
-        }
+        self.names()[0]
     }
 
     /// Returns the name of the measure as a column: `broker_liaison`.
     pub fn key(self) -> &'static str {
-        self.keys().0
+        self.names()[1]
     }
 
     /// Returns the name of the column of values in the network of what is certain: `degree_certain`.
     pub fn certain_key(self) -> &'static str {
-        self.keys().1
+        self.names()[2]
     }
 
-    fn keys(self) -> (&'static str, &'static str) {
-        macro_rules! keys {
-            ($($measure:pat => $key:literal),* $(,)?) => {
+    fn names(self) -> [&'static str; 3] {
+        macro_rules! names {
+            ($($measure:pat => $name:literal, $key:literal;)*) => {
                 match self {
-                    $($measure => ($key, concat!($key, "_certain"))),*
+                    $($measure => [$name, $key, concat!($key, "_certain")]),*
                 }
             };
         }
         use BrokerRole::{Consultant, Coordinator, Gatekeeper, Liaison, Representative};
-        keys! {
-            Measure::Boards => "boards",
-            Measure::Degree => "degree",
-            Measure::Strength => "strength",
-            Measure::OutDegree => "out_degree",
-            Measure::InDegree => "in_degree",
-            Measure::Betweenness => "betweenness",
-            Measure::Closeness => "closeness",
-            Measure::Harmonic => "harmonic",
-            Measure::Eigenvector => "eigenvector",
-            Measure::Bonacich => "bonacich",
-            Measure::PageRank => "pagerank",
-            Measure::Core => "core",
-            Measure::Constraint => "constraint",
-            Measure::Broker(None) => "broker",
-            Measure::Broker(Some(Coordinator)) => "broker_coordinator",
-            Measure::Broker(Some(Gatekeeper)) => "broker_gatekeeper",
-            Measure::Broker(Some(Representative)) => "broker_representative",
-            Measure::Broker(Some(Consultant)) => "broker_consultant",
-            Measure::Broker(Some(Liaison)) => "broker_liaison",
-            Measure::Articulation => "articulation",
+        names! {
+            Measure::Boards => "boards", "boards";
+            Measure::Degree => "degree", "degree";
+            Measure::Strength => "strength", "strength";
+            Measure::OutDegree => "out-degree", "out_degree";
+            Measure::InDegree => "in-degree", "in_degree";
+            Measure::Betweenness => "betweenness", "betweenness";
+            Measure::Closeness => "closeness", "closeness";
+            Measure::Harmonic => "harmonic", "harmonic";
+            Measure::Eigenvector => "eigenvector", "eigenvector";
+            Measure::Bonacich => "bonacich", "bonacich";
+            Measure::PageRank => "pagerank", "pagerank";
+            Measure::Core => "core", "core";
+            Measure::Constraint => "constraint", "constraint";
+            Measure::Broker(None) => "broker", "broker";
+            Measure::Broker(Some(Coordinator)) => "broker-coordinator", "broker_coordinator";
+            Measure::Broker(Some(Gatekeeper)) => "broker-gatekeeper", "broker_gatekeeper";
+            Measure::Broker(Some(Representative)) => "broker-representative", "broker_representative";
+            Measure::Broker(Some(Consultant)) => "broker-consultant", "broker_consultant";
+            Measure::Broker(Some(Liaison)) => "broker-liaison", "broker_liaison";
+            Measure::Articulation => "articulation", "articulation";
         }
     }
 

@@ -110,18 +110,14 @@ pub struct Ranking {
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 pub fn rank(graph: &BoardGraph, options: &RankOptions) -> Result<Ranking, RankError> {
-    // The weight is for those of several measures that can use it.
-    let of_first = if options.also.is_empty() { options.clone() } else { options.of_measure(options.measure) };
-    let network = of_first.checked()?;
+    options.check_weight(&[&[options.measure], options.also.as_slice()].concat())?;
+    let (of_first, network) = options.of_measure(options.measure)?;
+    let of_others = options.also.iter().map(|measure| options.of_measure(*measure));
+    let of_others: Vec<(RankOptions, NetworkKind)> = of_others.collect::<Result<_, RankError>>()?;
     let first = node_values(graph, &of_first, network);
-    let also: Vec<(Measure, NodeValues)> = options
-        .also
-        .iter()
-        .map(|measure| {
-            let options = options.of_measure(*measure);
-            Ok((*measure, node_values(graph, &options, options.checked()?)))
-        })
-        .collect::<Result<_, RankError>>()?;
+    let values =
+        |(options, network): &(RankOptions, NetworkKind)| (options.measure, node_values(graph, options, *network));
+    let also: Vec<(Measure, NodeValues)> = of_others.iter().map(values).collect();
     let known: Vec<(u32, f64)> = first.known().collect();
     let without_value = first.nodes.len() - known.len();
     let all = |node: u32, value: f64| {

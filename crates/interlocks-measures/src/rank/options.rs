@@ -89,7 +89,7 @@ impl RankOptions {
     ///
     /// # Errors
     /// When the options do not fit each other.
-    pub(crate) fn checked(&self) -> Result<NetworkKind, RankError> {
+    fn checked(&self) -> Result<NetworkKind, RankError> {
         let by = self.measure;
         let on = self.network.unwrap_or(by.networks()[0]);
         if !by.applies_to(self.side) {
@@ -97,9 +97,6 @@ impl RankOptions {
         }
         if !by.networks().contains(&on) {
             return Err(RankError::UndefinedOn(by, on));
-        }
-        if self.weight.is_some() && !by.uses_weights() {
-            return Err(RankError::NotWeighted(by));
         }
         if self.weight.is_some() && on == NetworkKind::TwoMode {
             return Err(RankError::WeightedTwoMode);
@@ -113,11 +110,24 @@ impl RankOptions {
         Ok(on)
     }
 
-    /// Returns the options of another measure: the same, without a weight if it cannot use one.
-    #[must_use]
-    pub(crate) fn of_measure(&self, measure: Measure) -> RankOptions {
+    /// Returns the options of one of several measures, with its network: the same options, without a weight if the measure cannot use
+    /// one.
+    ///
+    /// # Errors
+    /// When the options do not fit the measure.
+    pub(crate) fn of_measure(&self, measure: Measure) -> Result<(RankOptions, NetworkKind), RankError> {
         let weight = self.weight.filter(|_| measure.uses_weights());
-        RankOptions { measure, weight, also: Vec::new(), ..self.clone() }
+        let options = RankOptions { measure, weight, also: Vec::new(), ..self.clone() };
+        options.checked().map(|network| (options, network))
+    }
+
+    /// Checks that a weight, if there is one, is used by some of the measures.
+    ///
+    /// # Errors
+    /// When none of them can use it.
+    pub(crate) fn check_weight(&self, measures: &[Measure]) -> Result<(), RankError> {
+        let is_used = self.weight.is_none() || measures.iter().any(|measure| measure.uses_weights());
+        measures.first().filter(|_| !is_used).map_or(Ok(()), |first| Err(RankError::NotWeighted(*first)))
     }
 
     /// Sets the network on which the measure is computed.
