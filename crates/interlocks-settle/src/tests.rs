@@ -184,7 +184,13 @@ impl World {
         let rows = if parts[0] == "seat" { &mut world.seats } else { &mut world.ties };
         let line = &mut rows[parts[1][1..].parse::<usize>().unwrap()];
         match parts[2] {
-            "start" => line.start = Some(exact),
+            "start" => {
+                line.start = Some(exact);
+                // Reading ignores the end of a tie that has none, but drops a row whose end is before its start.
+                if parts[0] == "tie" && TIES[line.word].0 == "founder" {
+                    line.end = End::Running;
+                }
+            }
             "role" => line.board = Some(number == 1),
             _ => line.end = End::On(exact),
         }
