@@ -3,6 +3,7 @@
 
 mod cli;
 mod output;
+mod serve;
 
 use std::process::ExitCode;
 

@@ -23,6 +23,7 @@ pub fn answer<T: serde::Serialize>(
         as_of: graph.as_of(),
         options,
         model: None,
+        page: None,
         results: unsigned_zeros(serde_json::to_value(results)?),
         if_same: None,
         table,

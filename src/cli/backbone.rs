@@ -34,7 +34,7 @@ Examples:
 )]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Pair companies that share people, or people who share companies
     #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str), default_value = "companies")]
     of: Side,
@@ -60,7 +60,7 @@ pub struct Args {
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 fn probability(text: &str) -> Result<f64, String> {

@@ -36,7 +36,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     if args.output.named_format().is_some() {
         return Err(CliError::Usage("a snapshot has one format, so -f cannot be used".to_owned()));
     }
-    let graph = args.data.graph(&args.output)?;
+    let graph = args.data.graph_to_keep(&args.output)?;
     let origin = args.data.origin(&graph);
     let graph = graph.with_origin(origin);
     let mut length = 0;

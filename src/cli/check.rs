@@ -17,9 +17,9 @@ use crate::output::{Answer, Checked, Table};
 )))]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
@@ -34,6 +34,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     table.notes = checked.summary(graph.about());
     let answer = Answer {
         model: None,
+        page: None,
         if_same: None,
         command: "check",
         as_of: graph.about().as_of,

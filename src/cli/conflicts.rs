@@ -30,7 +30,7 @@ use serde_json::{Map, Value};
 )]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Screen only the deal with this id
     #[arg(long, value_name = "ID")]
     deal: Option<String>,
@@ -69,7 +69,7 @@ pub struct Args {
     #[command(flatten)]
     identity: IdentityArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 fn percent(text: &str) -> Result<f64, String> {

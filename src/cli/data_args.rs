@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
@@ -10,6 +11,7 @@ use serde_json::{Map, Value};
 use super::error::CliError;
 use super::files::read_text;
 use super::link_choice::LinkChoice;
+use super::opened::Opened;
 use super::output_args::{OutputArgs, start_threads};
 use super::value_enum::one_of;
 use interlocks::analysis::Query;
@@ -70,13 +72,13 @@ pub struct DataArgs {
         value_parser = one_of(&LinkChoice::ALL, LinkChoice::as_str),
         help_heading = "Data"
     )]
-    links: Vec<LinkChoice>,
+    pub(super) links: Vec<LinkChoice>,
     /// `true` if the command can use the people of `links`.
     #[arg(skip)]
-    uses_links: bool,
+    pub(super) uses_links: bool,
     /// `true` if the command can use the shared details of `links`.
     #[arg(skip)]
-    uses_details: bool,
+    pub(super) uses_details: bool,
     /// `true` if the command reads details of companies, which are then not told as unused.
     #[arg(skip)]
     reads_details: bool,
@@ -86,6 +88,9 @@ pub struct DataArgs {
     /// Pairs of ids whose rows `same` are left out.
     #[arg(skip)]
     without_same: Vec<[String; 2]>,
+    /// The data, if it is open already.
+    #[arg(skip)]
+    pub(super) opened: Option<Arc<Opened>>,
     /// Stop with exit code 3 on any problem in the data
     #[arg(long, help_heading = "Data")]
     pub(super) strict: bool,
@@ -187,7 +192,7 @@ impl DataArgs {
     }
 
     /// Returns the details of which `--links` makes ties, each once.
-    fn shared_details(&self) -> Vec<CompanyDetail> {
+    pub(super) fn shared_details(&self) -> Vec<CompanyDetail> {
         let mut details: Vec<CompanyDetail> = self.links.iter().filter_map(|choice| choice.detail()).collect();
         details.sort_unstable();
         details.dedup();
@@ -264,9 +269,17 @@ impl DataArgs {
     }
 
     /// Returns the graph for questions about all of the data.
-    pub fn graph(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
-        let graph = self.read(output)?;
+    pub fn graph(&self, output: &OutputArgs) -> Result<Arc<BoardGraph>, CliError> {
+        let graph = self.open(output)?;
         output.read_from(|| self.read_files(&graph, false));
+        self.note_reading(&graph, output);
+        self.check_whole(&graph)?;
+        Ok(graph)
+    }
+
+    /// Returns the graph to be changed and kept.
+    pub fn graph_to_keep(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+        let graph = self.read(output)?;
         self.note_reading(&graph, output);
         self.check_whole(&graph)?;
         Ok(graph)
@@ -274,8 +287,8 @@ impl DataArgs {
 
     /// Returns the graph for questions about a small part of it: only that part of a snapshot is read and
     /// checked. [`answer`](super::answer::answer) refuses to write results from a damaged part.
-    pub fn graph_in_part(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
-        let graph = self.read(output)?;
+    pub fn graph_in_part(&self, output: &OutputArgs) -> Result<Arc<BoardGraph>, CliError> {
+        let graph = self.open(output)?;
         output.read_from(|| self.read_files(&graph, true));
         self.note_reading(&graph, output);
         Ok(graph)
@@ -316,15 +329,15 @@ impl DataArgs {
     }
 
     /// Reads the data again, without the rows `same` of some pairs of ids.
-    pub fn graph_without(&self, pairs: Vec<[String; 2]>, output: &OutputArgs) -> Result<BoardGraph, CliError> {
-        let graph = DataArgs { without_same: pairs, ..self.clone() }.read(output)?;
+    pub fn graph_without(&self, pairs: Vec<[String; 2]>, output: &OutputArgs) -> Result<Arc<BoardGraph>, CliError> {
+        let graph = DataArgs { without_same: pairs, opened: None, ..self.clone() }.open(output)?;
         self.check_whole(&graph)?;
         Ok(graph)
     }
 
     /// Returns the graph for a command that lists the problems itself.
-    pub fn graph_without_problems(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
-        let graph = self.read(output)?;
+    pub fn graph_without_problems(&self, output: &OutputArgs) -> Result<Arc<BoardGraph>, CliError> {
+        let graph = self.open(output)?;
         output.read_from(|| self.read_files(&graph, false));
         self.note_missing_dates(&graph, output);
         self.check_whole(&graph)?;
@@ -337,7 +350,11 @@ impl DataArgs {
         }
     }
 
-    fn check_whole(&self, graph: &BoardGraph) -> Result<(), CliError> {
+    pub(super) fn check_whole(&self, graph: &BoardGraph) -> Result<(), CliError> {
+        if self.opened.is_some() {
+            // It was checked when it was opened.
+            return Ok(());
+        }
         graph.check_snapshot().map_err(|source| self.snapshot_error(source))
     }
 
@@ -345,8 +362,16 @@ impl DataArgs {
         CliError::Snapshot { path: self.data.display().to_string(), source }
     }
 
+    /// Returns the graph that is open already, or reads it.
+    fn open(&self, output: &OutputArgs) -> Result<Arc<BoardGraph>, CliError> {
+        match &self.opened {
+            Some(opened) => opened.graph(self, output),
+            None => self.read(output).map(Arc::new),
+        }
+    }
+
     /// Returns the graph of the data, with the ties that `--links` asks for.
-    fn read(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+    pub(super) fn read(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
         let graph = self.read_as_stated(output)?;
         let details = self.shared_details();
         if details.is_empty() {
@@ -356,19 +381,23 @@ impl DataArgs {
         Ok(graph.with_shared_details(&details))
     }
 
+    /// Returns the options for building the graph.
+    pub(super) fn build_options(&self) -> Result<BuildOptions, CliError> {
+        let links = self.people_of_links()?;
+        if let Some(as_of) = self.as_of.filter(|date| !date.latest().is_calendar()) {
+            return Err(CliError::Usage(format!("--as-of {as_of}: the date must have a last day")));
+        }
+        Ok(BuildOptions { undated: self.undated, as_of: self.as_of.as_ref().map(PartialDate::latest), links })
+    }
+
     /// Opens a snapshot, or reads the data and builds the graph.
     fn read_as_stated(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
         start_threads(output.threads)?;
         if let Some(path) = &output.output {
             self.refuse_to_overwrite(path)?;
         }
-        let links = self.people_of_links()?;
-        if let Some(as_of) = self.as_of.filter(|date| !date.latest().is_calendar()) {
-            return Err(CliError::Usage(format!("--as-of {as_of}: the date must have a last day")));
-        }
+        let options = self.build_options()?;
         let start = Instant::now();
-        let as_of = self.as_of.as_ref().map(PartialDate::latest);
-        let options = BuildOptions { undated: self.undated, as_of, links };
         if self.is_snapshot() {
             if !self.with.is_empty() {
                 return Err(CliError::Usage(

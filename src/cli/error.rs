@@ -73,6 +73,14 @@ pub enum CliError {
     Rules(#[from] RulebookError),
     #[error(transparent)]
     Render(#[from] RenderError),
+    #[error("the data has changed on the disk since it was opened; start again to read it anew")]
+    Changed,
+    #[error("cannot listen at {address}: {source}; --port 0 takes a free port")]
+    Listen {
+        address: std::net::SocketAddr,
+        #[source]
+        source: io::Error,
+    },
     #[error("cannot start {0} threads; use a smaller --threads")]
     Threads(usize),
     #[error("cannot write the answer as JSON: {0}")]
@@ -92,7 +100,9 @@ impl CliError {
             CliError::Snapshot { .. } | CliError::Strengths { .. } | CliError::Report(_) => 3,
             CliError::Data(DatasetError::Read { .. }) => 1,
             CliError::Data(_) => 2,
-            CliError::Write { .. }
+            CliError::Listen { .. } => 1,
+            CliError::Changed
+            | CliError::Write { .. }
             | CliError::Read { .. }
             | CliError::Gone { .. }
             | CliError::Render(_)

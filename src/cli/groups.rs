@@ -36,7 +36,7 @@ Examples:
 )]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Group by this method
     #[arg(long, value_parser = one_of(&By::ALL, By::as_str), default_value = "leiden")]
     by: By,
@@ -68,7 +68,7 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -28,6 +28,11 @@ impl ReadFile {
         ReadFile { path: Some(path.to_owned()), rows, built_from: Vec::new(), is_summed: true }
     }
 
+    /// Returns the path; none for standard input.
+    pub fn path(&self) -> Option<&PathBuf> {
+        self.path.as_ref()
+    }
+
     /// Returns the row of the file, with its checksum if the file can be read again.
     fn row(self) -> InputRow {
         let path = self.path.as_deref();
@@ -45,6 +50,8 @@ impl ReadFile {
 #[derive(Debug, Default)]
 pub struct InputSums {
     files: Vec<JoinHandle<Vec<InputRow>>>,
+    /// Files whose checksums are known.
+    known: Vec<InputRow>,
 }
 
 impl InputSums {
@@ -53,9 +60,14 @@ impl InputSums {
         self.files.push(std::thread::spawn(|| files.into_iter().map(ReadFile::row).collect()));
     }
 
+    /// Adds files whose checksums are known.
+    pub fn add_rows(&mut self, rows: &[InputRow]) {
+        self.known.extend_from_slice(rows);
+    }
+
     /// Waits for the checksums, and returns a row for each file, in the order in which they were read.
     pub fn rows(&mut self) -> Vec<InputRow> {
-        let mut rows: Vec<InputRow> = Vec::new();
+        let mut rows: Vec<InputRow> = std::mem::take(&mut self.known);
         for thread in self.files.drain(..) {
             for row in thread.join().unwrap_or_default() {
                 // Two datasets may have a file in common.

@@ -22,6 +22,7 @@ mod link_choice;
 mod manual;
 mod measure_args;
 mod message;
+mod opened;
 mod output_args;
 mod pairs;
 mod panel;
@@ -30,9 +31,11 @@ mod people;
 mod plot_args;
 mod progress;
 mod proposals;
+pub mod questions;
 mod rank;
 mod render;
 mod repeat_block;
+mod reply;
 mod report;
 mod report_lines;
 mod reproduce;
@@ -42,6 +45,7 @@ mod rules;
 mod screen;
 mod screen_args;
 mod search;
+mod serve;
 mod settle;
 mod show;
 mod signals;
@@ -59,6 +63,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use error::{CliError, Outcome};
 pub use message::message;
+pub use opened::Opened;
+pub use reply::Cut;
 pub use signals::remove_temporary_files_on_signals;
 
 /// The headings of the options that all commands share.
@@ -112,6 +118,7 @@ enum Command {
     Render(render::Args),
     Build(build::Args),
     Convert(convert::Args),
+    Serve(serve::Args),
     Generate(generate::Args),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -182,6 +189,7 @@ impl Cli {
             Command::Render(args) => render::run(args),
             Command::Build(args) => build::run(args),
             Command::Convert(args) => convert::run(args),
+            Command::Serve(args) => serve::run(args),
             Command::Generate(args) => generate::run(args),
             Command::Completions(args) => manual::completions(args),
             Command::Man(args) => manual::man(args),

@@ -9,10 +9,11 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::error::CliError;
-use super::files::{atomic_write, failed, write_file};
+use super::files::{atomic_write, failed};
 use super::inputs::{InputSums, ReadFile};
 use super::message::message;
 use super::progress::Bar;
+use super::reply::Reply;
 use crate::output::{Answer, Column, Format, Head, Style, Tabular, write_json_rows, write_rows};
 use interlocks::dataset::ProgressHandle;
 
@@ -59,9 +60,32 @@ pub struct OutputArgs {
     /// The files so far, for JSON.
     #[arg(skip)]
     inputs: RefCell<InputSums>,
+    /// Where the answer goes if a program asks and not the command line.
+    #[arg(skip)]
+    reply: Option<Reply>,
 }
 
 impl OutputArgs {
+    /// Returns the options of a command that prints nothing.
+    pub fn silent() -> OutputArgs {
+        OutputArgs {
+            format: None,
+            output: None,
+            threads: 0,
+            quiet: true,
+            verbose: false,
+            color: Colour::Never,
+            notes: RefCell::default(),
+            inputs: RefCell::default(),
+            reply: None,
+        }
+    }
+
+    /// Returns the options for an answer that goes to a program. The process prints nothing for it.
+    pub fn for_reply(&self, reply: Reply) -> OutputArgs {
+        OutputArgs { format: self.format, output: self.output.clone(), reply: Some(reply), ..OutputArgs::silent() }
+    }
+
     /// Writes a note to standard error, unless `--quiet`, and keeps it for the answer.
     pub fn note(&self, text: &str) {
         self.notes.borrow_mut().push(text.to_owned());
@@ -70,8 +94,12 @@ impl OutputArgs {
 
     /// Keeps the files that the answer is made from, if it is to be JSON, and begins to compute their checksums.
     pub fn read_from(&self, files: impl FnOnce() -> Vec<ReadFile>) {
-        if self.format() == Format::Json {
-            self.inputs.borrow_mut().add(files());
+        if self.format() != Format::Json {
+            return;
+        }
+        match &self.reply {
+            Some(reply) => self.inputs.borrow_mut().add_rows(reply.inputs()),
+            None => self.inputs.borrow_mut().add(files()),
         }
     }
 
@@ -116,7 +144,7 @@ impl OutputArgs {
     }
 
     fn style(&self) -> Style {
-        let terminal = self.output.is_none() && io::stdout().is_terminal();
+        let terminal = self.output.is_none() && self.reply.is_none() && io::stdout().is_terminal();
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Style {
             width: if terminal { terminal_width() } else { None },
@@ -180,7 +208,8 @@ impl OutputArgs {
 
     /// Returns `true` if [`write_stream`](OutputArgs::write_stream) writes the format.
     pub fn is_streamed(&self) -> bool {
-        self.is_by_row() || self.format() == Format::Json
+        let is_cut = self.reply.as_ref().is_some_and(Reply::is_cut);
+        !is_cut && (self.is_by_row() || self.format() == Format::Json)
     }
 
     /// Writes rows as they are made, as [`write_rows`](OutputArgs::write_rows) does, or as the results of an answer in JSON. `check` is
@@ -207,16 +236,30 @@ impl OutputArgs {
         refused.map_or(written, Err)
     }
 
-    /// Lets a function write to the file, which is replaced whole or not at all, or to standard output.
+    /// Lets a function write an answer to the file, which is replaced whole or not at all, or to standard output.
     fn write_out(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
         self.refuse_unknown_ending()?;
-        match &self.output {
-            Some(path) => atomic_write(path, |file| {
+        self.write_to(self.output.as_deref(), write)
+    }
+
+    /// Writes a page or a picture to the file, or to standard output.
+    pub fn write_bytes(&self, bytes: &[u8]) -> Result<(), CliError> {
+        self.write_to(self.output.as_deref().filter(|path| path.as_os_str() != "-"), |out| out.write_all(bytes))
+    }
+
+    fn write_to(
+        &self,
+        path: Option<&Path>,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), CliError> {
+        match (&self.reply, path) {
+            (Some(reply), _) => reply.write(write).map_err(|source| failed(Path::new("the reply"), source)),
+            (None, Some(path)) => atomic_write(path, |file| {
                 let mut out = BufWriter::new(file);
                 write(&mut out)?;
                 out.flush()
             }),
-            None => {
+            (None, None) => {
                 let mut out = BufWriter::new(io::stdout().lock());
                 let written = write(&mut out).and_then(|()| out.flush());
                 written.map_err(|source| failed(Path::new("standard output"), source))
@@ -226,24 +269,11 @@ impl OutputArgs {
 
     /// Writes an answer to the file or to standard output.
     pub fn write(&self, answer: &Answer) -> Result<(), CliError> {
-        self.refuse_unknown_ending()?;
-        let format = self.format();
-        let style = self.style();
+        let (format, style) = (self.format(), self.style());
         let (notes, inputs) = (self.notes.borrow(), self.inputs.borrow_mut().rows());
         let head = Head { notes: &notes, inputs: &inputs };
-        match &self.output {
-            Some(path) => {
-                let mut bytes = Vec::new();
-                answer.write(format, style, head, &mut bytes).map_err(|source| failed(path, source))?;
-                write_file(path, &bytes)
-            }
-            None => {
-                let stdout = io::stdout();
-                let mut out = BufWriter::new(stdout.lock());
-                let written = answer.write(format, style, head, &mut out).and_then(|()| out.flush());
-                written.map_err(|source| failed(Path::new("standard output"), source))
-            }
-        }
+        let cut = self.reply.as_ref().and_then(|reply| reply.cut(answer));
+        self.write_out(|out| cut.as_ref().unwrap_or(answer).write(format, style, head, out))
     }
 }
 

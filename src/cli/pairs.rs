@@ -27,7 +27,7 @@ use interlocks_core::wording::counted;
 )]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Pair companies that share people, or people who share companies
     #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str), default_value = "companies")]
     of: Side,
@@ -61,7 +61,7 @@ pub struct Args {
     #[command(flatten)]
     identity: IdentityArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {

@@ -38,7 +38,7 @@ Examples:
 #[command(after_help = format!("{MEASURES}{NOTES}"))]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     #[command(flatten)]
     measures: MeasureArgs,
     /// Use one date per year, quarter or month
@@ -48,7 +48,7 @@ pub struct Args {
     #[arg(long, conflicts_with = "certain")]
     bounds: bool,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {

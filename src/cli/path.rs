@@ -26,7 +26,7 @@ use interlocks_core::wording::counted;
 )]
 pub struct Args {
     #[command(flatten)]
-    data: MaybeData,
+    pub(super) data: MaybeData,
     /// Start at this person or company
     #[arg(required_unless_present_any = ["between", "explain_strength"], conflicts_with = "between")]
     a: Option<String>,
@@ -69,7 +69,7 @@ pub struct Args {
     #[arg(long)]
     explain_strength: bool,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// The largest number of pairs from one list: each costs memory and a search.
@@ -77,7 +77,7 @@ const MOST_PAIRS: usize = 1_000_000;
 
 /// DATA, which `--explain-strength` does not need.
 #[derive(Debug)]
-struct MaybeData(Option<DataArgs>);
+pub(super) struct MaybeData(pub(super) Option<DataArgs>);
 
 impl ClapArgs for MaybeData {
     fn augment_args(command: Command) -> Command {
@@ -181,6 +181,7 @@ fn explain(args: &Args, strengths: &Strengths) -> Result<Outcome, CliError> {
         as_of: None,
         options: Map::new(),
         model: None,
+        page: None,
         results,
         if_same: None,
         table,

@@ -15,7 +15,7 @@ use interlocks::analysis::people::directors_with_identities;
 #[command(after_help = "Example:\n  interlocks people boards/ --at 2013-08 --min 3")]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Keep only people on at least N boards
     #[arg(long, value_name = "N", default_value_t = 1)]
     min: usize,
@@ -25,7 +25,7 @@ pub struct Args {
     #[command(flatten)]
     identity: IdentityArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {

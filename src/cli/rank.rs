@@ -47,7 +47,7 @@ Examples:
 #[command(after_help = format!("{MEASURES}{NOTES}"))]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     #[command(flatten)]
     measures: MeasureArgs,
     /// Print only the first N
@@ -61,7 +61,7 @@ pub struct Args {
     #[command(flatten)]
     plot: PlotArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {

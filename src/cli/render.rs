@@ -7,7 +7,6 @@ use clap::{ArgGroup, Args as ClapArgs};
 use super::data_args::DataArgs;
 use super::deals::find_deal;
 use super::error::{CliError, Outcome};
-use super::files::{print, write_file};
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
 use interlocks::analysis::Query;
@@ -32,7 +31,7 @@ use interlocks_core::wording::counted;
 )]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Draw one person or company with its surroundings
     #[arg(long, value_name = "X")]
     ego: Option<String>,
@@ -72,7 +71,7 @@ pub struct Args {
     #[command(flatten)]
     look: Look,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Beyond this many edges a picture is solid black and takes minutes.
@@ -151,18 +150,16 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         _ => None,
     };
     let bytes = args.look.draw(&picture, beside.as_ref(), format, engine)?;
-    if file.as_os_str() == "-" {
-        print(&bytes)?;
-    } else {
-        write_picture(file, &bytes, &args.output)?;
-    }
+    write_picture(file, &bytes, &args.output)?;
     Ok(Outcome::Done)
 }
 
-/// Writes the picture and a note that names the file.
+/// Writes the picture, and a note that names the file.
 fn write_picture(file: &Path, bytes: &[u8], output: &OutputArgs) -> Result<(), CliError> {
-    write_file(file, bytes)?;
-    output.note(&format!("wrote {}", file.display()));
+    output.write_bytes(bytes)?;
+    if file.as_os_str() != "-" {
+        output.note(&format!("wrote {}", file.display()));
+    }
     Ok(())
 }
 

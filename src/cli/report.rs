@@ -8,7 +8,6 @@ use super::answer::answer;
 use super::data_args::DataArgs;
 use super::deals::find_deal;
 use super::error::{CliError, Outcome};
-use super::files::{print, write_file};
 use super::output_args::OutputArgs;
 use super::repeat_block::RepeatBlock;
 use super::reproduce::command_line;
@@ -31,7 +30,7 @@ use interlocks::render::report::{html, markdown};
 )]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Report on these two companies
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
     between: Option<Vec<String>>,
@@ -45,7 +44,7 @@ pub struct Args {
     #[arg(short, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=50))]
     k: u32,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// The format of the page.
@@ -65,7 +64,7 @@ pub enum Made {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     match args.make(&args.page()?, &args.output)?.0 {
-        Made::Page(page) => args.deliver(page)?,
+        Made::Page(page) => args.output.write_bytes(page.as_bytes())?,
         Made::Answer(answer) => args.output.write(&answer)?,
     }
     Ok(Outcome::Done)
@@ -168,12 +167,5 @@ impl Args {
             words.extend(["-o".to_owned(), file.to_string_lossy().into_owned()]);
         }
         words
-    }
-
-    fn deliver(&self, page: String) -> Result<(), CliError> {
-        match &self.output.output {
-            Some(file) => write_file(file, page.as_bytes()),
-            None => print(page.as_bytes()),
-        }
     }
 }

@@ -5,25 +5,26 @@ use std::path::{Path, PathBuf};
 
 use super::data_args::DataArgs;
 use super::error::CliError;
+use crate::output::without_folders;
 use interlocks::dataset::{Inputs, Limits};
 use interlocks::graph::BoardGraph;
 
 impl DataArgs {
     /// Returns the arguments for data and time, as given.
     pub fn arguments(&self) -> Vec<String> {
-        let mut words = vec![self.data.display().to_string()];
+        let mut words = vec![self.told(&self.data)];
         let mut option = |name: &str, value: Option<String>| {
             words.extend(value.into_iter().flat_map(|value| [name.to_owned(), value]));
         };
         for path in &self.with {
-            option("--with", Some(path.display().to_string()));
+            option("--with", Some(self.told(path)));
         }
         for path in &self.same {
-            option("--same", Some(path.display().to_string()));
+            option("--same", Some(self.told(path)));
         }
         option("--from", self.from.clone());
         option("--columns", self.columns.clone());
-        option("--roles", self.roles.as_ref().map(|path| path.display().to_string()));
+        option("--roles", self.roles.as_ref().map(|path| self.told(path)));
         option("--encoding", self.encoding.map(|encoding| encoding.to_string()));
         option("--sheet", self.sheet.clone());
         option("--skip-rows", Some(self.skip_rows).filter(|rows| *rows > 0).map(|rows| rows.to_string()));
@@ -39,6 +40,12 @@ impl DataArgs {
             }
         }
         words
+    }
+
+    /// Returns a path as it may be told: whoever asks for data that is open learns no folder of the machine.
+    fn told(&self, path: &Path) -> String {
+        let text = path.display().to_string();
+        if self.opened.is_some() { without_folders(&text).to_owned() } else { text }
     }
 
     /// Returns the roots of the data.
@@ -63,6 +70,14 @@ impl DataArgs {
     /// # Errors
     /// When a file that was read a moment ago cannot be read again.
     pub fn inputs(&self, graph: &BoardGraph) -> Result<Inputs, CliError> {
+        let mut inputs = self.inputs_with_paths(graph)?;
+        if self.opened.is_some() {
+            inputs.files.iter_mut().for_each(|file| file.name = without_folders(&file.name).to_owned());
+        }
+        Ok(inputs)
+    }
+
+    fn inputs_with_paths(&self, graph: &BoardGraph) -> Result<Inputs, CliError> {
         if self.data == Path::new("-") {
             return Ok(Inputs::default());
         }

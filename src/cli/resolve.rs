@@ -83,7 +83,7 @@ Examples:
 )]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Compare records of people or of companies
     #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str), default_value = "people")]
     of: Side,
@@ -138,7 +138,7 @@ pub struct Args {
     #[command(flatten)]
     decisions: DecisionArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Parses a probability.

@@ -34,7 +34,7 @@ Examples:
   interlocks screen boards/ independence --verdict watch --ahead 18m")]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Test these rules
     #[arg(value_name = "RULE", required = true, value_parser = rule_parser())]
     rules: Vec<Chosen>,
@@ -63,7 +63,7 @@ pub struct Args {
     #[command(flatten)]
     identity: IdentityArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// One rule, or all.

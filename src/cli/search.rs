@@ -17,7 +17,7 @@ use interlocks_core::wording::counted;
 )]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Words of a name, in any order; case and accents do not matter
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {

@@ -29,7 +29,7 @@ use interlocks_core::wording::counted;
 )]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Print only the first N facts
     #[arg(long, value_name = "N")]
     top: Option<usize>,
@@ -58,7 +58,7 @@ pub struct Args {
     #[command(flatten)]
     screening: ScreenArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {

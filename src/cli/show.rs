@@ -21,14 +21,14 @@ use interlocks::analysis::profile::{acquaintances_with_identities, profile};
 )]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Show the person or company with this id, name, alias or unique part of a name; the prefix person:
     /// or company: says which of the two it is
     entity: String,
     #[command(flatten)]
     identity: IdentityArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {

@@ -1,5 +1,15 @@
 //! Signals that end the process.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// `true` if a command ends by itself after a signal.
+static LEFT_TO_COMMAND: AtomicBool = AtomicBool::new(false);
+
+/// Leaves the end of the process after a signal to the command, which finishes what it is doing.
+pub fn leave_to_command() {
+    LEFT_TO_COMMAND.store(true, Ordering::SeqCst);
+}
+
 /// Removes temporary files when a signal ends the process. Signals that the process was told to ignore stay ignored.
 #[cfg(unix)]
 pub fn remove_temporary_files_on_signals() {
@@ -11,7 +21,7 @@ pub fn remove_temporary_files_on_signals() {
     // Without a thread the signals keep their default action, and the next run removes the files.
     let _ = std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
         let Ok(mut signals) = Signals::new(handled) else { return };
-        if let Some(signal) = signals.forever().next() {
+        for signal in signals.forever().filter(|_| !LEFT_TO_COMMAND.load(Ordering::SeqCst)) {
             interlocks_core::store::remove_temporary_files();
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }

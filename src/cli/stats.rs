@@ -35,7 +35,7 @@ Examples:
   interlocks stats boards/ --at 2013-08 --plot boards.svg")]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Compute only this part; may be repeated
     #[arg(long, value_parser = one_of(&Part::ALL, Part::as_str))]
     only: Vec<Part>,
@@ -44,7 +44,7 @@ pub struct Args {
     #[command(flatten)]
     plot: PlotArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {

@@ -53,7 +53,7 @@ Examples:
   interlocks trend boards/ --spells --plot survival.svg")]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Use one date per month, quarter or year
     #[arg(long, default_value = "month", value_parser = one_of(&Interval::ALL, Interval::as_str))]
     every: Interval,
@@ -78,7 +78,7 @@ pub struct Args {
     #[command(flatten)]
     plot: PlotArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// An answer as JSON, as a table, and optionally as plots.

@@ -102,6 +102,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         as_of,
         options,
         model: None,
+        page: None,
         results: serde_json::to_value(&verified)?,
         if_same: None,
         table: Table::from_rows(&verified.differs).with_note(note),

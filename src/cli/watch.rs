@@ -115,14 +115,14 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         Some(since) => Some(data.instead(since.clone())?.graph(&args.output)?),
         None => None,
     };
-    let mut found = watch(&graph, before.as_ref(), &list, &args.options(query, rules));
+    let mut found = watch(&graph, before.as_deref(), &list, &args.options(query, rules));
     let (all, kept) = (found.len(), args.verdicts());
     found.retain(|news| news.row.verdict().is_none_or(|verdict| kept.contains(&verdict)));
     note_unknown(all - found.len(), &args.output);
     let mut echo = args.data.echo();
     args.screening.echo(&mut echo);
     echo.insert("watched".to_owned(), list.entities().len().into());
-    echo.insert("since".to_owned(), before.as_ref().and_then(BoardGraph::as_of).map(|day| day.to_string()).into());
+    echo.insert("since".to_owned(), before.as_deref().and_then(BoardGraph::as_of).map(|day| day.to_string()).into());
     if let Some(baseline) = &mut baseline {
         baseline.leave_out(&mut found, |news| Acceptable::of(&news.row));
         baseline.tell(&args.output, &mut echo);

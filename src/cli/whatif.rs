@@ -45,7 +45,7 @@ Examples:
   interlocks whatif boards/ --same same.csv --distinct A00003=R00012")]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// Appoint a person to a board; may be repeated
     #[arg(long, value_name = "PERSON@COMPANY[:ROLE[:DATE]]")]
     appoint: Vec<String>,
@@ -64,7 +64,7 @@ pub struct Args {
     #[command(flatten)]
     screening: ScreenArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Returns the command with a help of its own for `--same`, which takes pairs here, too.

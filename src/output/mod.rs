@@ -32,4 +32,6 @@ pub use record_pair::RecordPair;
 pub use row::{Row, Tabular};
 pub use rows::{OfPeople, directors_table, groups_table, path_steps, profile_table, ranking_table};
 pub use table::{Column, Table};
-pub use write::{Answer, Format, Head, InputRow, Style, unsigned_zeros, write_json_rows, write_rows};
+pub use write::{
+    Answer, Format, Head, InputRow, PageRow, Style, unsigned_zeros, without_folders, write_json_rows, write_rows,
+};

@@ -70,11 +70,38 @@ pub struct InputRow {
     pub built_from: Vec<InputRow>,
 }
 
+impl InputRow {
+    /// Leaves only the last part of a path that begins at the root of the machine.
+    pub fn hide_folders(&mut self) {
+        self.path = without_folders(&self.path).to_owned();
+        self.built_from.iter_mut().for_each(InputRow::hide_folders);
+    }
+}
+
+/// Returns the last part of a path that begins at the root of the machine, and any other path as it is.
+pub fn without_folders(path: &str) -> &str {
+    let name = std::path::Path::new(path).file_name().and_then(|name| name.to_str());
+    name.filter(|_| std::path::Path::new(path).has_root()).unwrap_or(path)
+}
+
 impl From<&InputFile> for InputRow {
     fn from(file: &InputFile) -> InputRow {
         let InputFile { name, sha256, rows, .. } = file.clone();
         InputRow { path: name, sha256: Some(sha256), rows, built_from: Vec::new() }
     }
+}
+
+/// Which part of a list of rows an answer has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PageRow {
+    /// The number of the first row, from 0.
+    pub from: usize,
+    /// The number of rows in this part.
+    pub rows: usize,
+    /// The number of rows of the whole list.
+    pub of: usize,
+    /// The number of the first row after this part; null if this part is the last.
+    pub next: Option<usize>,
 }
 
 /// What JSON says beside the answer itself.
@@ -104,6 +131,8 @@ pub struct Answer {
     pub options: Map<String, Value>,
     /// The weights that the results come from, if they come from any.
     pub model: Option<Value>,
+    /// Which part of the list of rows the results are; none for all of it.
+    pub page: Option<PageRow>,
     /// A list of rows, or one object.
     pub results: Value,
     /// The results with all records taken as one that may be one, if they are given, too.
@@ -143,15 +172,17 @@ impl Answer {
             notes: &'a [String],
             #[serde(skip_serializing_if = "Option::is_none")]
             model: Option<&'a Value>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            page: Option<PageRow>,
             results: &'a Value,
             #[serde(skip_serializing_if = "Option::is_none")]
             if_same: Option<&'a Value>,
         }
-        let Answer { command, as_of, options, model, results, if_same, .. } = self;
+        let Answer { command, as_of, options, model, page, results, if_same, .. } = self;
         let (model, if_same) = (model.as_ref(), if_same.as_ref());
         let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaped(PrettyFormatter::new()));
         let tool = Tool { name: "interlocks", version: env!("CARGO_PKG_VERSION") };
-        Document { command, tool, as_of: *as_of, inputs, options, notes, model, results, if_same }
+        Document { command, tool, as_of: *as_of, inputs, options, notes, model, page: *page, results, if_same }
             .serialize(&mut serializer)?;
         writeln!(out)
     }
@@ -430,6 +461,7 @@ mod tests {
             as_of: None,
             options: Map::new(),
             model: None,
+            page: None,
             results: unsigned_zeros(rows.into()),
             if_same: None,
             table: Table::default(),

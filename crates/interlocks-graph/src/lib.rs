@@ -218,6 +218,13 @@ impl BoardGraph {
         &self.about
     }
 
+    /// Returns the graph with other names of the files that were read, in the same order: those of [`About::files`] after `rename`.
+    #[must_use]
+    pub fn with_file_names(mut self, rename: impl Fn(&str) -> String) -> BoardGraph {
+        self.about.files.iter_mut().for_each(|name| *name = rename(name));
+        self
+    }
+
     /// Returns the different days that the starts of seats state, and the different days that their ends state.
     pub fn stated_days(&self) -> (impl Iterator<Item = DayRange> + '_, impl Iterator<Item = DayRange> + '_) {
         self.seats.stated_days()

@@ -1,0 +1,78 @@
+//! An answer that goes to a program that asked, in place of a file or standard output.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::output::{Answer, InputRow, PageRow, Table};
+
+/// The rows of an answer that are wanted: part of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The number of the first row, from 0.
+    pub from: usize,
+    /// The most rows.
+    pub limit: usize,
+}
+
+/// Where an answer goes, and what is known of its data.
+pub struct Reply {
+    out: RefCell<Box<dyn Write + Send>>,
+    inputs: Arc<[InputRow]>,
+    cut: Option<Cut>,
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("inputs", &self.inputs).field("cut", &self.cut).finish_non_exhaustive()
+    }
+}
+
+impl Reply {
+    /// Returns a reply that is written to `out`. `inputs` are the files of the data, whose checksums are not computed again.
+    pub fn new(out: Box<dyn Write + Send>, inputs: Arc<[InputRow]>, cut: Option<Cut>) -> Reply {
+        Reply { out: RefCell::new(out), inputs, cut }
+    }
+
+    /// Returns the files of the data.
+    pub fn inputs(&self) -> &[InputRow] {
+        &self.inputs
+    }
+
+    /// Returns `true` if only some of the rows are wanted.
+    pub fn is_cut(&self) -> bool {
+        self.cut.is_some()
+    }
+
+    /// Returns the part of an answer that is wanted, and where it lies in the whole; `None` for all of it. Only a list is cut.
+    pub fn cut(&self, answer: &Answer) -> Option<Answer> {
+        let Cut { from, limit } = self.cut?;
+        let Value::Array(rows) = &answer.results else { return None };
+        let part: Vec<Value> = rows.iter().skip(from).take(limit).cloned().collect();
+        let end = from + part.len();
+        Some(Answer {
+            command: answer.command,
+            as_of: answer.as_of,
+            options: answer.options.clone(),
+            model: answer.model.clone(),
+            page: Some(PageRow { from, rows: part.len(), of: rows.len(), next: (end < rows.len()).then_some(end) }),
+            results: Value::Array(part),
+            if_same: answer.if_same.clone(),
+            table: Table::default(),
+        })
+    }
+
+    /// Lets a function write.
+    ///
+    /// # Errors
+    /// Those of the function, and of the receiver.
+    pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        let mut out = self.out.borrow_mut();
+        let mut out = BufWriter::with_capacity(64 << 10, &mut *out);
+        write(&mut out)?;
+        out.flush()
+    }
+}

@@ -1,0 +1,85 @@
+//! `interlocks serve`: a web page and an API over data that is open.
+//!
+//! [`api`] answers by the functions of the command line, [`guard`] decides who may ask, [`page`] has the files of the page,
+//! and [`connections`] holds what one reader may take of the machine.
+
+mod api;
+mod connections;
+mod guard;
+mod openapi;
+mod page;
+mod problem;
+mod work;
+
+use std::net::SocketAddr;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::Router;
+use axum::routing::get;
+use tokio::net::TcpListener;
+
+use crate::cli::questions::{self, Question};
+use crate::cli::{CliError, Opened};
+
+pub use connections::until_stopped;
+pub use guard::Guard;
+
+/// What the server knows.
+#[derive(Debug)]
+pub struct App {
+    /// The data; replaced as a whole if it is read anew.
+    data: RwLock<Arc<Opened>>,
+    questions: Vec<Question>,
+    work: work::Work,
+    guard: Guard,
+}
+
+impl App {
+    /// Returns a server for data that is open.
+    pub fn new(data: Opened, guard: Guard) -> Arc<App> {
+        let data = RwLock::new(Arc::new(data));
+        Arc::new(App { data, questions: questions::all(), work: work::Work::default(), guard })
+    }
+
+    /// Returns the data.
+    pub fn data(&self) -> Arc<Opened> {
+        Arc::clone(&self.data.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the data anew if it has changed on the disk, and says whether it did. Questions go on with the old until then.
+    ///
+    /// # Errors
+    /// When the data cannot be read; then the old stays.
+    pub fn refresh(&self) -> Result<bool, CliError> {
+        let old = self.data();
+        if !old.is_changed() {
+            return Ok(false);
+        }
+        let new = Arc::new(old.read_again()?);
+        *self.data.write().unwrap_or_else(PoisonError::into_inner) = new;
+        Ok(true)
+    }
+
+    /// Returns the routes.
+    pub fn router(self: &Arc<App>) -> Router {
+        let guarded = axum::middleware::from_fn_with_state(Arc::clone(self), guard::check);
+        Router::new()
+            .route("/api/v1/about", get(api::about))
+            .route("/api/v1/openapi.json", get(api::openapi))
+            .route("/api/v1/{question}", get(api::ask))
+            .route("/", get(page::index))
+            .route("/page/{file}", get(page::file))
+            .fallback(|| async { problem::not_found("there is nothing at this address; the page is at /") })
+            .method_not_allowed_fallback(|| async { problem::method_not_allowed() })
+            .layer(guarded)
+            .with_state(Arc::clone(self))
+    }
+}
+
+/// Listens at an address; port 0 takes a free one.
+///
+/// # Errors
+/// When the address cannot be used.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, CliError> {
+    TcpListener::bind(address).await.map_err(|source| CliError::Listen { address, source })
+}
