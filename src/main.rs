@@ -2,6 +2,7 @@
 #![allow(unreachable_pub, reason = "nothing is exported from here")]
 
 mod cli;
+mod mcp;
 mod output;
 mod serve;
 

@@ -20,6 +20,7 @@ mod identity_args;
 mod inputs;
 mod link_choice;
 mod manual;
+mod mcp;
 mod measure_args;
 mod message;
 mod opened;
@@ -119,6 +120,7 @@ enum Command {
     Build(build::Args),
     Convert(convert::Args),
     Serve(serve::Args),
+    Mcp(mcp::Args),
     Generate(generate::Args),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -190,6 +192,7 @@ impl Cli {
             Command::Build(args) => build::run(args),
             Command::Convert(args) => convert::run(args),
             Command::Serve(args) => serve::run(args),
+            Command::Mcp(args) => mcp::run(args),
             Command::Generate(args) => generate::run(args),
             Command::Completions(args) => manual::completions(args),
             Command::Man(args) => manual::man(args),

@@ -82,10 +82,15 @@ impl Opened {
         Opened::open(&self.args, &OutputArgs::silent())
     }
 
+    /// Returns a graph of the data, for what all of them have in common.
+    pub fn any(&self) -> Arc<BoardGraph> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.last().map_or_else(Arc::default, |(_, graph)| Arc::clone(graph))
+    }
+
     /// Describes the data.
     pub fn about(&self) -> Value {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some((_, graph)) = kept.last() else { return Value::Null };
+        let graph = self.any();
         let about = graph.about();
         json!({
             "tool": {"name": "interlocks", "version": env!("CARGO_PKG_VERSION")},

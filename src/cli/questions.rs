@@ -128,7 +128,8 @@ const fn format(name: &'static str, media: &'static str) -> ReplyFormat {
     ReplyFormat { name, media }
 }
 
-const JSON: ReplyFormat = format("json", "application/json");
+/// JSON, which every question answers but `render`.
+pub const JSON: ReplyFormat = format("json", "application/json");
 /// The formats of rows, the default first.
 const ROWS: &[ReplyFormat] = &[
     JSON,

@@ -23,6 +23,7 @@ use crate::cli::{CliError, Opened};
 
 pub use connections::until_stopped;
 pub use guard::Guard;
+pub use openapi::schema_of;
 
 /// What the server knows.
 #[derive(Debug)]

@@ -28,6 +28,8 @@ mod published_trends;
 mod resolve;
 mod screen_cases;
 mod second_reading;
+#[cfg(unix)]
+mod serve;
 mod settled;
 mod snapshot;
 mod stories;

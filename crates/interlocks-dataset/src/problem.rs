@@ -106,6 +106,11 @@ impl Problems {
         &self.listed
     }
 
+    /// Changes the listed problems; their order and number stay.
+    pub fn for_each_mut(&mut self, change: impl FnMut(&mut Problem)) {
+        self.listed.iter_mut().for_each(change);
+    }
+
     /// Returns the number of errors, listed or not.
     pub fn errors(&self) -> u64 {
         self.errors

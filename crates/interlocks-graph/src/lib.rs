@@ -134,6 +134,29 @@ pub struct About {
 }
 
 impl About {
+    fn rename_files(&mut self, rename: impl Fn(&str) -> String) {
+        // The longest first: a name may begin with another.
+        let mut names = self.files.clone();
+        names.extend(self.unused.files.iter().cloned());
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        let in_text = |text: &mut String| {
+            for name in names.iter().filter(|name| !name.is_empty()) {
+                if text.contains(name.as_str()) {
+                    *text = text.replace(name.as_str(), &rename(name));
+                }
+            }
+        };
+        self.notes.iter_mut().for_each(in_text);
+        self.problems.for_each_mut(|problem| {
+            problem.file = rename(&problem.file);
+            in_text(&mut problem.message);
+        });
+        self.unused.columns.iter_mut().for_each(|table| table.file = rename(&table.file));
+        self.unused.files.iter_mut().for_each(|name| *name = rename(name));
+        self.built_from.iter_mut().for_each(|file| file.name = rename(&file.name));
+        self.files.iter_mut().for_each(|name| *name = rename(name));
+    }
+
     /// Returns the sources by id; if several have the same id, the first.
     pub fn sources_by_id(&self) -> BTreeMap<&str, &Source> {
         self.sources.iter().rev().map(|source| (source.id.as_str(), source)).collect()
@@ -218,10 +241,10 @@ impl BoardGraph {
         &self.about
     }
 
-    /// Returns the graph with other names of the files that were read, in the same order: those of [`About::files`] after `rename`.
+    /// Returns the graph with other names of the files that were read: each as `rename` returns it, wherever [`About`] names it.
     #[must_use]
     pub fn with_file_names(mut self, rename: impl Fn(&str) -> String) -> BoardGraph {
-        self.about.files.iter_mut().for_each(|name| *name = rename(name));
+        self.about.rename_files(rename);
         self
     }
 
