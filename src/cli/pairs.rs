@@ -17,7 +17,7 @@ use interlocks::analysis::pairs::{
     InterlockKind, Pair, PairBlocks, PairCount, PairOptions, PairOrder, Side, Weight, count_pairs,
     pairs_with_identities,
 };
-use interlocks::graph::{BoardGraph, Links};
+use interlocks::graph::{BoardGraph, Links, PersonIx};
 use interlocks_core::wording::counted;
 
 /// List interlocks: companies that share directors, strongest first
@@ -177,8 +177,15 @@ fn note_hubs(graph: &BoardGraph, options: &PairOptions, output: &OutputArgs) {
     }
     let boards =
         |person| graph.person_seats(person).map(|seat| graph.seat_company(seat)).collect::<BTreeSet<_>>().len();
-    let many = graph.people().filter(|person| graph.person_seats(*person).len() > MANY_BOARDS).map(boards);
-    let many: Vec<usize> = many.filter(|boards| *boards > MANY_BOARDS).collect();
+    // Of pairs with one company, only its own people make any.
+    let people: BTreeSet<PersonIx> = match options.side {
+        Side::Companies if !options.people.is_empty() => options.people.iter().copied().collect(),
+        Side::Companies if !options.companies.is_empty() => {
+            options.companies.iter().flat_map(|company| graph.company_people(*company)).collect()
+        }
+        _ => graph.people().filter(|person| graph.person_seats(*person).len() > MANY_BOARDS).collect(),
+    };
+    let many: Vec<usize> = people.into_iter().map(boards).filter(|boards| *boards > MANY_BOARDS).collect();
     if let Some(most) = many.iter().max() {
         let (people, sit) = (counted(many.len(), "person"), if many.len() == 1 { "sits" } else { "sit" });
         output.note(&format!(

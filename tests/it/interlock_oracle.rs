@@ -8,7 +8,7 @@ use ::interlocks::analysis::pairs::{
 };
 use ::interlocks::analysis::paths::{self, shortest};
 use ::interlocks::dataset::{DataFormat, Dataset, LoadOptions};
-use ::interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, Links, UncertainDays, View};
+use ::interlocks::graph::{BoardGraph, BuildOptions, Clock, CompanyIx, Entity, Links, PersonIx, UncertainDays, View};
 use ::interlocks::model::{Day, DaySet, Seat};
 use proptest::prelude::*;
 
@@ -221,6 +221,59 @@ proptest! {
                 let mut found = ordered(PairOrder::None);
                 found.sort_by_key(ids);
                 prop_assert_eq!(text(&found), text(&by_ids));
+            }
+        }
+    }
+
+    #[test]
+    fn pairs_of_named_entities_are_those_of_all_pairs(rows in rows(), day in 0u16..365, dated: bool, certain_only: bool, links in links(), [x, y, z] in [0u32..5, 0u32..5, 0u32..5], min in 0usize..3) {
+        let Some(graph) = linked_graph(&table(&rows), false, links) else { return Ok(()) };
+        let day = Day::from_ymd(2001, 1, 1).unwrap().plus(i32::from(day));
+        let clock = if dated { Clock::At(::interlocks::model::DayRange::exactly(day)) } else { Clock::Ever };
+        let query = Query { clock, certain_only };
+        let companies = |numbers: &[u32]| -> Vec<CompanyIx> {
+            let last = graph.company_count() as u32;
+            numbers.iter().filter(|number| **number < last).map(|number| CompanyIx::new(*number)).collect()
+        };
+        let people = |numbers: &[u32]| -> Vec<PersonIx> {
+            let last = graph.person_count() as u32;
+            numbers.iter().filter(|number| **number < last).map(|number| PersonIx::new(*number)).collect()
+        };
+        let text = |pairs: &[Pair]| serde_json::to_string(pairs).unwrap();
+        for side in [Side::Companies, Side::People] {
+            for weight in [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Days] {
+                let all = PairOptions { query, side, weight, min, ..PairOptions::default() };
+                let of_all = pairs(&graph, &all);
+                for named in [
+                    PairOptions { companies: companies(&[x]), ..all.clone() },
+                    PairOptions { companies: companies(&[x, y, z]), ..all.clone() },
+                    PairOptions { people: people(&[x]), ..all.clone() },
+                    PairOptions { people: people(&[x, y]), ..all.clone() },
+                    PairOptions { companies: companies(&[x]), people: people(&[y, z]), ..all.clone() },
+                    PairOptions { companies: companies(&[x, y]), people: people(&[z]), top: Some(1), ..all.clone() },
+                ] {
+                    let has = |id: &str, named: &[String]| named.iter().any(|one| one == id);
+                    let names = |entities: Vec<Entity>| -> Vec<String> { entities.into_iter().map(|one| graph.id(one)).collect() };
+                    let of_companies = names(named.companies.iter().map(|one| Entity::Company(*one)).collect());
+                    let of_people = names(named.people.iter().map(|one| Entity::Person(*one)).collect());
+                    let (ends, through) = if side == Side::Companies { (of_companies, of_people) } else { (of_people, of_companies) };
+                    let different: BTreeSet<&String> = ends.iter().collect();
+                    let mut expected = of_all.clone();
+                    expected.retain(|pair| {
+                        let both = [has(&pair.a.id, &ends), has(&pair.b.id, &ends)];
+                        // The same company twice is several, too.
+                        let of_ends = match ends.len() {
+                            0 => true,
+                            1 => both[0] || both[1],
+                            _ => different.len() > 1 && both[0] && both[1],
+                        };
+                        let links = pair.people.iter().chain(&pair.companies);
+                        of_ends && (through.is_empty() || { links }.any(|link| has(&link.id, &through)))
+                    });
+                    expected.truncate(named.top.unwrap_or(usize::MAX));
+                    prop_assert_eq!(text(&pairs(&graph, &named)), text(&expected));
+                    prop_assert_eq!(count_pairs(&graph, &named).0, PairCount::of(&expected));
+                }
             }
         }
     }

@@ -50,6 +50,16 @@ pub fn executives_passed_over(graph: &BoardGraph, query: &Query, companies: &[Co
                 })
         })
     };
-    let people = 0..graph.person_count() as u32;
-    people.into_par_iter().map(PersonIx::new).filter(|person| may_link(*person) && links(*person)).count()
+    let counts = |person: &PersonIx| may_link(*person) && links(*person);
+    match companies {
+        [] => (0..graph.person_count() as u32).into_par_iter().map(PersonIx::new).filter(counts).count(),
+        // Whoever links two of them has a seat at the first, or at the second.
+        [one, ..] => {
+            let mut people: Vec<PersonIx> = graph.company_people(*one).collect();
+            people.extend(companies[1..].iter().flat_map(|other| graph.company_people(*other)));
+            people.sort_unstable();
+            people.dedup();
+            people.into_par_iter().filter(counts).count()
+        }
+    }
 }

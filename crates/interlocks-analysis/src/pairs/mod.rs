@@ -4,6 +4,7 @@
 //! The kinds are those of Dooley (1969), Mizruchi (1996) and Stokman, Ziegler & Scott (1985); see docs/semantics.md. Pairs
 //! are found by a sparse product over people ([`product`]) and then completed one by one.
 
+mod candidates;
 mod directed_interlock;
 mod identities;
 mod kind;
@@ -175,6 +176,12 @@ impl<'a> PairBlocks<'a> {
     ///
     /// Cost: the wedges; if days are the weight, also the shared people of all pairs.
     pub fn new(graph: &'a BoardGraph, options: &'a PairOptions) -> PairBlocks<'a> {
+        if let Some(near) = candidates::near(graph, options) {
+            let keys = by_days(graph, options, &near);
+            let wanted = options.top.unwrap_or(usize::MAX);
+            let (names, offices) = (Names::one_by_one(graph), Offices::Each);
+            return PairBlocks { graph, options, keys: keys.into_iter(), offices, names, wanted, left_out: 0 };
+        }
         let tenures = Tenures::new(graph, options);
         // The kind, the days and the shared people are known only once a pair is complete: `top` applies afterwards.
         let rest = options.kind.is_some() || options.asks_through() || needs_days(options);
@@ -192,7 +199,8 @@ impl<'a> PairBlocks<'a> {
     /// and [`Pair::officers`]. Somebody on thousands of boards makes millions of pairs, and each would list hundreds of companies.
     #[must_use]
     pub fn without_offices(self) -> PairBlocks<'a> {
-        PairBlocks { offices: Offices::together(self.graph), ..self }
+        let few = self.keys.len() <= PairBlocks::BLOCK;
+        PairBlocks { offices: if few { Offices::together_of_few() } else { Offices::together(self.graph) }, ..self }
     }
 
     /// Returns the number of people that are left out; see [`Interlocks::left_out`].

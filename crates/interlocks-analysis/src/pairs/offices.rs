@@ -19,8 +19,8 @@ pub(super) enum Offices {
 /// The executives among all people, and the days of those with many seats.
 #[derive(Clone, Debug)]
 pub(super) struct OfficeDays {
-    /// One bit for each person who is an executive of any company at any time.
-    executives: Vec<u64>,
+    /// One bit for each person who is an executive of any company at any time; `None` if that is looked up when needed.
+    executives: Option<Vec<u64>>,
     /// The days of people with many seats; those of others are worked out when needed.
     of_hubs: HashMap<PersonIx, UncertainDays>,
 }
@@ -37,16 +37,21 @@ impl Offices {
             let in_word = (first..(first + 64).min(people)).filter(|at| is_executive(PersonIx::new(*at as u32)));
             in_word.fold(0u64, |word, at| word | 1 << (at - first))
         };
-        let executives: Vec<u64> = (0..people).into_par_iter().step_by(64).map(word).collect();
+        let executives = Some((0..people).into_par_iter().step_by(64).map(word).collect());
         let hubs = (0..people as u32).into_par_iter().map(PersonIx::new);
         let hubs = hubs.filter(|person| graph.person_seats(*person).len() > HUB_SEATS);
         let of_hubs = hubs.map(|person| (person, executive_days(graph, person))).collect();
         Offices::Together(OfficeDays { executives, of_hubs })
     }
 
+    /// Looks everything up when it is needed: for few pairs.
+    pub(super) fn together_of_few() -> Offices {
+        Offices::Together(OfficeDays { executives: None, of_hubs: HashMap::new() })
+    }
+
     /// Returns `false` if it is known that a person is never an executive.
     pub(super) fn may_have(&self, person: PersonIx) -> bool {
-        let Offices::Together(OfficeDays { executives, .. }) = self else { return true };
+        let Offices::Together(OfficeDays { executives: Some(executives), .. }) = self else { return true };
         let word = executives.get(person.index() / 64).copied().unwrap_or_default();
         word >> (person.index() % 64) & 1 == 1
     }
