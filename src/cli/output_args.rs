@@ -188,6 +188,11 @@ impl OutputArgs {
         self.format().is_by_row()
     }
 
+    /// Returns the number of rows, from the first, that an answer has to have; `None` for all. Who asks makes no more.
+    pub fn first_rows(&self) -> Option<usize> {
+        self.reply.as_ref().and_then(Reply::first_rows)
+    }
+
     /// Returns `true` if rows are written as CSV.
     pub fn is_csv(&self) -> bool {
         self.format() == Format::Csv

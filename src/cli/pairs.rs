@@ -70,6 +70,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     }
     let query = args.data.query()?;
     let graph = args.data.with_links().graph(&args.output)?;
+    // Identities add rows, and only the heaviest pairs are found without the others.
+    let is_cut = args.sort == PairOrder::Weight && !args.count && graph.possible_identities().is_empty();
+    let first_rows = if is_cut && args.top.is_none() { args.output.first_rows() } else { None };
     let options = PairOptions {
         query,
         weight: args.weight,
@@ -79,7 +82,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         people: args.person.iter().map(|name| graph.find_person(name)).collect::<Result<_, _>>()?,
         kind: args.kind,
         min: args.min,
-        top: args.top,
+        top: args.top.or(first_rows),
         max_boards: args.max_boards,
     };
     let mut echo = args.data.echo();

@@ -217,6 +217,18 @@ impl Question {
         !matches!(self.name, "check" | "show" | "stats" | "whatif" | "report" | "render")
     }
 
+    /// Returns `true` if the answer is found at the entities that are named, whatever the size of the data.
+    pub fn is_about_few(&self, values: &[(String, String)]) -> bool {
+        let names: &[&str] = match self.name {
+            "search" | "show" | "path" => return true,
+            "pairs" => &["company", "person"],
+            "conflicts" | "report" => &["deal", "between"],
+            "render" => &["ego", "path", "deal", "timeline"],
+            _ => &[],
+        };
+        values.iter().any(|(name, _)| names.contains(&name.as_str()))
+    }
+
     /// Returns the words of a command line for values of parameters.
     fn words(&self, values: &[(String, String)], format: ReplyFormat) -> Result<Vec<String>, CliError> {
         let mut words = match self.name {

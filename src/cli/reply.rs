@@ -1,6 +1,6 @@
 //! An answer that goes to a program that asked, in place of a file or standard output.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
@@ -23,6 +23,8 @@ pub struct Reply {
     out: RefCell<Box<dyn Write + Send>>,
     inputs: Arc<[InputRow]>,
     cut: Option<Cut>,
+    /// `true` if the command makes no more rows than [`Reply::first_rows`].
+    makes_first_rows: Cell<bool>,
 }
 
 impl fmt::Debug for Reply {
@@ -34,7 +36,7 @@ impl fmt::Debug for Reply {
 impl Reply {
     /// Returns a reply that is written to `out`. `inputs` are the files of the data, whose checksums are not computed again.
     pub fn new(out: Box<dyn Write + Send>, inputs: Arc<[InputRow]>, cut: Option<Cut>) -> Reply {
-        Reply { out: RefCell::new(out), inputs, cut }
+        Reply { out: RefCell::new(out), inputs, cut, makes_first_rows: Cell::new(false) }
     }
 
     /// Returns the files of the data.
@@ -47,18 +49,28 @@ impl Reply {
         self.cut.is_some()
     }
 
+    /// Returns the number of rows, from the first, that a command has to make: one more than are wanted, which tells that there are
+    /// more. A command that asks makes no further ones. `None` for all.
+    pub fn first_rows(&self) -> Option<usize> {
+        let Cut { from, limit } = self.cut?;
+        self.makes_first_rows.set(true);
+        Some(from.saturating_add(limit).saturating_add(1))
+    }
+
     /// Returns the part of an answer that is wanted, and where it lies in the whole; `None` for all of it. Only a list is cut.
     pub fn cut(&self, answer: &Answer) -> Option<Answer> {
         let Cut { from, limit } = self.cut?;
         let Value::Array(rows) = &answer.results else { return None };
         let part: Vec<Value> = rows.iter().skip(from).take(limit).cloned().collect();
-        let end = from + part.len();
+        let end = from.saturating_add(part.len());
+        let next = (end < rows.len()).then_some(end);
+        let of = if self.makes_first_rows.get() && next.is_some() { None } else { Some(rows.len()) };
         Some(Answer {
             command: answer.command,
             as_of: answer.as_of,
             options: answer.options.clone(),
             model: answer.model.clone(),
-            page: Some(PageRow { from, rows: part.len(), of: rows.len(), next: (end < rows.len()).then_some(end) }),
+            page: Some(PageRow { from, rows: part.len(), of, next }),
             results: Value::Array(part),
             if_same: answer.if_same.clone(),
             table: Table::default(),

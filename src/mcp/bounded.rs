@@ -37,9 +37,10 @@ pub fn bound(document: &mut Value) {
             }
             if let Some(page) = object.get_mut("page").and_then(Value::as_object_mut) {
                 let from = page.get("from").and_then(Value::as_u64).unwrap_or(0);
-                let (of, end) = (page.get("of").and_then(Value::as_u64).unwrap_or(0), from + kept as u64);
                 page.insert("rows".to_owned(), kept.into());
-                page.insert("next".to_owned(), if end < of { end.into() } else { Value::Null });
+                if kept < before {
+                    page.insert("next".to_owned(), (from + kept as u64).into());
+                }
             }
         }
         Some(results) => {

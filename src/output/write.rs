@@ -98,8 +98,8 @@ pub struct PageRow {
     pub from: usize,
     /// The number of rows in this part.
     pub rows: usize,
-    /// The number of rows of the whole list.
-    pub of: usize,
+    /// The number of rows of the whole list; null if they were not counted.
+    pub of: Option<usize>,
     /// The number of the first row after this part; null if this part is the last.
     pub next: Option<usize>,
 }

@@ -79,7 +79,7 @@ pub async fn ask(
     if headers.get(header::IF_NONE_MATCH).is_some_and(|old| old.as_bytes() == tag.as_bytes()) {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, text(&tag))]).into_response();
     }
-    let Some(turn) = app.work.turn().await else {
+    let Some(turn) = app.work.turn(app.questions[at].is_about_few(&values)).await else {
         let mut busy = problem(StatusCode::SERVICE_UNAVAILABLE, "too many questions", "ask again in a few seconds");
         busy.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         return busy;

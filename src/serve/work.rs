@@ -23,18 +23,32 @@ const SLOWEST_READER: Duration = Duration::from_secs(30);
 /// The parts of an answer that wait for a reader, of 64 KiB each.
 const PARTS: usize = 16;
 
-/// The questions that are being answered and that wait.
+/// The questions that are being answered and that wait. Those about all of the data have turns of their own, so that nobody who
+/// looks up a company waits for them.
 #[derive(Debug)]
 pub struct Work {
+    about_few: Turns,
+    about_all: Turns,
+}
+
+/// The turns of one kind of question.
+#[derive(Debug)]
+struct Turns {
     turns: Arc<Semaphore>,
     places: Arc<Semaphore>,
 }
 
+impl Turns {
+    fn new(at_once: usize) -> Turns {
+        Turns { turns: Arc::new(Semaphore::new(at_once)), places: Arc::new(Semaphore::new(MOST_WAITING + at_once)) }
+    }
+}
+
 impl Default for Work {
-    /// As many at once as there are cores.
+    /// As many questions about few entities at once as there are cores, and half as many about all.
     fn default() -> Work {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Work { turns: Arc::new(Semaphore::new(cores)), places: Arc::new(Semaphore::new(MOST_WAITING + cores)) }
+        Work { about_few: Turns::new(cores), about_all: Turns::new((cores / 2).max(1)) }
     }
 }
 
@@ -47,9 +61,10 @@ pub struct Turn {
 
 impl Work {
     /// Waits for the turn of a question; `None` if too many wait, or for too long.
-    pub async fn turn(&self) -> Option<Turn> {
-        let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
-        let turn = tokio::time::timeout(LONGEST_WAIT, Arc::clone(&self.turns).acquire_owned()).await;
+    pub async fn turn(&self, is_about_few: bool) -> Option<Turn> {
+        let Turns { turns, places } = if is_about_few { &self.about_few } else { &self.about_all };
+        let place = Arc::clone(places).try_acquire_owned().ok()?;
+        let turn = tokio::time::timeout(LONGEST_WAIT, Arc::clone(turns).acquire_owned()).await;
         Some(Turn { _turn: turn.ok()?.ok()?, _place: place })
     }
 }

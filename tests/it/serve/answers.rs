@@ -99,7 +99,10 @@ fn parts_of_a_list_make_the_list() {
             let part = server.get(&format!("/api/v1/{question}limit=7&cursor={cursor}")).json();
             let own = part["results"].as_array().unwrap();
             assert!(own.len() <= 7 && part["page"]["rows"] == own.len() && part["page"]["from"] == cursor);
-            assert_eq!(part["page"]["of"], whole["results"].as_array().unwrap().len());
+            // The heaviest pairs are found without the others, so these are not counted.
+            let is_counted = question != "pairs?" || part["page"]["next"].is_null();
+            let all = Some(whole["results"].as_array().unwrap().len()).filter(|_| is_counted);
+            assert_eq!(part["page"]["of"], serde_json::json!(all), "{question}");
             rows.extend(own.clone());
             from = part["page"]["next"].as_u64();
         }
