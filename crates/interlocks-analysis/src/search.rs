@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use interlocks_core::model::{Day, PartialDate};
-use interlocks_graph::{BoardGraph, DealIx, Entity, fold_name};
+use interlocks_graph::{BoardGraph, DealIx, Entity};
 
 /// Something in the data that a search found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -45,9 +45,7 @@ pub fn search(graph: &BoardGraph, text: &str) -> Vec<Found> {
             Entity::Company(_) => companies.push(found_entity(graph, entity)),
         }
     }
-    let folded = fold_name(text);
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    let mut deals: Vec<Found> = graph.deals().filter_map(|deal| found_deal(graph, deal, &words)).collect();
+    let mut deals: Vec<Found> = graph.search_deals(text).into_iter().map(|deal| found_deal(graph, deal)).collect();
     for rows in [&mut people, &mut companies, &mut deals] {
         rows.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     }
@@ -87,8 +85,7 @@ fn found_entity(graph: &BoardGraph, entity: Entity) -> Found {
     }
 }
 
-/// Returns a deal if every word is in its id, kind or text, or in the name of a party.
-fn found_deal(graph: &BoardGraph, deal: DealIx, words: &[&str]) -> Option<Found> {
+fn found_deal(graph: &BoardGraph, deal: DealIx) -> Found {
     let row = graph.deal(deal);
     let name = |id: &String| match graph.company_number(id) {
         Some(company) => graph.name(Entity::Company(company)).into_owned(),
@@ -96,18 +93,14 @@ fn found_deal(graph: &BoardGraph, deal: DealIx, words: &[&str]) -> Option<Found>
     };
     let parties: Vec<String> = row.parties.iter().map(name).collect();
     let parties = parties.join("; ");
-    let whole = fold_name(&format!("{} {} {} {parties}", row.id, row.kind, row.text));
-    if !words.iter().all(|word| whole.contains(word)) {
-        return None;
-    }
     let days = row.date.map(|date| date.days());
     let calendar = |day: Option<Day>| day.filter(|day| day.is_calendar());
-    Some(Found {
+    Found {
         kind: "deal",
         id: row.id,
         name: if row.text.is_empty() { parties } else { row.text },
         boards: None,
         first: calendar(days.map(|days| days.first)),
         last: calendar(days.map(|days| days.last)),
-    })
+    }
 }

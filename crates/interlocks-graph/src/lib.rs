@@ -40,7 +40,7 @@ use interlocks_core::model::vocabulary::{
     CompanyDetail, CountryReading, SectorReading, is_no_value, phrase, read_country,
 };
 use interlocks_core::model::{Company, Day, DayRange, EntityKind, Person, Place, Source};
-use interlocks_core::store::{Archive, BitPacked, DictColumn, PerValue};
+use interlocks_core::store::{Archive, BitPacked, DictColumn, PerValue, WordIndex};
 use interlocks_dataset::tables::Seats;
 use interlocks_dataset::{Decisions, Field, InputFile, Problems, Table, TableCount, Unused};
 
@@ -228,6 +228,8 @@ pub struct BoardGraph {
     /// The reading of each different country of a company; read when it is first asked for.
     countries: OnceLock<Vec<CountryReading>>,
     industries: OnceLock<Industries>,
+    /// The words of deals; built for the first search.
+    deal_index: OnceLock<WordIndex>,
     /// For each different text for the committees of a seat, whether one of them sets pay; read when it is first asked for.
     pay_committees: OnceLock<Vec<bool>>,
     audit_committees: OnceLock<Vec<bool>>,

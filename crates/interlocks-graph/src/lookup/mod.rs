@@ -4,6 +4,7 @@
 //! aliases are indexed. A snapshot contains the index; otherwise it is built for the first lookup.
 
 mod closest;
+mod deals;
 mod ids;
 mod names;
 
