@@ -1,6 +1,7 @@
 //! `interlocks mcp`: tools for agents, over standard input and output.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args as ClapArgs;
@@ -10,6 +11,7 @@ use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
 use super::opened::Opened;
 use super::output_args::OutputArgs;
+use super::questions;
 use crate::mcp::Tools;
 
 /// Offer the questions as tools to an agent, over standard input and output
@@ -37,7 +39,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     if args.data.data == Path::new("-") {
         return Err(CliError::Usage("standard input is where the agent asks; name a file or a folder".to_owned()));
     }
-    let tools = Tools::new(Opened::open(&args.data, &args.output)?);
+    let data = Arc::new(Opened::open(&args.data, &args.output)?);
+    let tools = Tools::new(data, Arc::new(questions::all()), Arc::default());
     let fail = |source| CliError::Read { path: "standard input".to_owned(), source };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(fail)?;
     let ended = runtime.block_on(async {

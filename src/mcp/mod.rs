@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use crate::cli::questions::{self, Asked, Question};
 use crate::cli::{CliError, Cut, Opened};
-use crate::serve::schema_of;
+use crate::serve::{Work, schema_of};
 
 /// The commands that are tools.
 const TOOLS: [&str; 8] = ["search", "show", "pairs", "path", "conflicts", "screen", "report", "settle"];
@@ -46,6 +46,7 @@ const CAVEAT: &str =
 pub struct Tools {
     data: Arc<Opened>,
     questions: Arc<Vec<Question>>,
+    work: Arc<Work>,
 }
 
 /// Keeps what is written.
@@ -97,10 +98,19 @@ fn taken(values: &mut Vec<(String, String)>, name: &str) -> Result<Option<usize>
 }
 
 impl Tools {
-    /// Returns the tools over data.
-    pub fn new(data: Opened) -> Tools {
-        let offered = questions::all().into_iter().filter(|question| TOOLS.contains(&question.name));
-        Tools { data: Arc::new(data), questions: Arc::new(offered.collect()) }
+    /// Returns the tools over data. They wait for their turns in `work`.
+    pub fn new(data: Arc<Opened>, questions: Arc<Vec<Question>>, work: Arc<Work>) -> Tools {
+        Tools { data, questions, work }
+    }
+
+    /// Returns the questions that are tools.
+    fn offered(&self) -> impl Iterator<Item = &Question> {
+        self.questions.iter().filter(|question| TOOLS.contains(&question.name))
+    }
+
+    fn is_about_few(&self, name: &str, arguments: &JsonObject) -> bool {
+        let names: Vec<(String, String)> = arguments.keys().map(|name| (name.clone(), String::new())).collect();
+        self.offered().find(|question| question.name == name).is_none_or(|question| question.is_about_few(&names))
     }
 
     fn tool(question: &Question) -> Tool {
@@ -129,7 +139,7 @@ impl Tools {
 
     /// Returns the answer of a tool, cut to what a model can read.
     fn answer(&self, name: &str, arguments: JsonObject) -> Result<Value, CliError> {
-        let Some(question) = self.questions.iter().find(|question| question.name == name) else {
+        let Some(question) = self.offered().find(|question| question.name == name) else {
             return Err(CliError::Usage(format!("there is no tool '{name}'; there are {}", TOOLS.join(", "))));
         };
         let mut values = values(arguments)?;
@@ -174,7 +184,7 @@ impl ServerHandler for Tools {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        Ok(ListToolsResult::with_all_items(self.questions.iter().map(Tools::tool).collect()))
+        Ok(ListToolsResult::with_all_items(self.offered().map(Tools::tool).collect()))
     }
 
     async fn call_tool(
@@ -183,7 +193,17 @@ impl ServerHandler for Tools {
         _: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let tools = self.clone();
-        let answered = apart(move || tools.answer(&request.name, request.arguments.unwrap_or_default())).await?;
+        let arguments = request.arguments.unwrap_or_default();
+        let Some(turn) = self.work.turn(self.is_about_few(&request.name, &arguments)).await else {
+            let busy = "too many questions wait; ask again in a few seconds";
+            return Ok(CallToolResult::error(vec![ContentBlock::text(busy)]).into());
+        };
+        let answer = move || {
+            let answered = tools.answer(&request.name, arguments);
+            drop(turn);
+            answered
+        };
+        let answered = apart(answer).await?;
         let result = match answered {
             Ok(document) => CallToolResult::structured(document),
             Err(error) => CallToolResult::error(vec![ContentBlock::text(error.messages().join("\n"))]),

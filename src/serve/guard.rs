@@ -15,6 +15,11 @@ use super::problem::problem;
 /// The longest address that is read, in bytes.
 const LONGEST_ADDRESS: usize = 8 << 10;
 
+/// Returns `true` if an address answers with data, and not with a file of the page.
+fn has_data(path: &str) -> bool {
+    path.starts_with("/api/") || path.starts_with(super::AGENTS)
+}
+
 /// The rules for requests.
 #[derive(Debug)]
 pub struct Guard {
@@ -65,7 +70,7 @@ impl Guard {
         if site.is_some_and(|site| site != "same-origin" && site != "none") && mode != Some("navigate") {
             return Some((StatusCode::FORBIDDEN, "another page may not ask"));
         }
-        let token = self.token.as_ref().filter(|_| path.starts_with("/api/"))?;
+        let token = self.token.as_ref().filter(|_| has_data(path))?;
         let given = text(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
         let is_it: bool = given.as_bytes().ct_eq(token.as_bytes()).into();
         (!is_it).then_some((StatusCode::UNAUTHORIZED, "the token that the server printed is missing or wrong"))
@@ -94,7 +99,7 @@ pub async fn check(State(app): State<Arc<App>>, request: Request, next: Next) ->
         }
     };
     let embedded = OF_PAGE.replace("frame-ancestors 'none'", "frame-ancestors *");
-    let policy = match (path.starts_with("/api/"), is_embedded) {
+    let policy = match (has_data(&path), is_embedded) {
         (true, _) => OF_ANSWERS,
         (false, true) => embedded.as_str(),
         (false, false) => OF_PAGE,

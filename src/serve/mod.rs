@@ -16,22 +16,32 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
 use axum::routing::get;
+use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use tokio::net::TcpListener;
 
 use crate::cli::questions::{self, Question};
 use crate::cli::{CliError, Opened};
+use crate::mcp::Tools;
 
 pub use connections::until_stopped;
 pub use guard::Guard;
 pub use openapi::schema_of;
+pub use work::Work;
+
+/// The address of the tools for agents.
+const AGENTS: &str = "/mcp";
+
+/// The longest call of a tool, in bytes.
+const LONGEST_CALL: usize = 256 << 10;
 
 /// What the server knows.
 #[derive(Debug)]
 pub struct App {
     /// The data; replaced as a whole if it is read anew.
     data: RwLock<Arc<Opened>>,
-    questions: Vec<Question>,
-    work: work::Work,
+    questions: Arc<Vec<Question>>,
+    work: Arc<Work>,
     guard: Guard,
 }
 
@@ -39,7 +49,7 @@ impl App {
     /// Returns a server for data that is open.
     pub fn new(data: Opened, guard: Guard) -> Arc<App> {
         let data = RwLock::new(Arc::new(data));
-        Arc::new(App { data, questions: questions::all(), work: work::Work::default(), guard })
+        Arc::new(App { data, questions: Arc::new(questions::all()), work: Arc::default(), guard })
     }
 
     /// Returns the data.
@@ -61,6 +71,19 @@ impl App {
         Ok(true)
     }
 
+    /// Returns the tools for agents over HTTP. Each request stands alone, so that nothing is kept of those who leave.
+    fn agents(self: &Arc<App>) -> StreamableHttpService<Tools, LocalSessionManager> {
+        let app = Arc::clone(self);
+        let tools = move || Ok(Tools::new(app.data(), Arc::clone(&app.questions), Arc::clone(&app.work)));
+        // The guard has looked at Host and Origin.
+        let config = StreamableHttpServerConfig::default()
+            .disable_allowed_hosts()
+            .with_legacy_session_mode(false)
+            .with_json_response(true)
+            .with_max_request_body_bytes(LONGEST_CALL);
+        StreamableHttpService::new(tools, Arc::default(), config)
+    }
+
     /// Returns the routes.
     pub fn router(self: &Arc<App>) -> Router {
         let guarded = axum::middleware::from_fn_with_state(Arc::clone(self), guard::check);
@@ -68,6 +91,7 @@ impl App {
             .route("/api/v1/about", get(api::about))
             .route("/api/v1/openapi.json", get(api::openapi))
             .route("/api/v1/{question}", get(api::ask))
+            .nest_service(AGENTS, self.agents())
             .route("/", get(page::index))
             .route("/page/{file}", get(page::file))
             .fallback(|| async { problem::not_found("there is nothing at this address; the page is at /") })

@@ -11,6 +11,7 @@ import sys
 
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
+from mcp.client.streamable_http import streamable_http_client
 
 BOARDS = "datasets/bigtech-boards"
 
@@ -79,5 +80,19 @@ async def main(binary: str) -> None:
         assert refused.is_error and "nobody of this name" in refused.content[0].text
 
 
+async def over_http(binary: str) -> None:
+    """The same tools of a running server."""
+    server = subprocess.Popen([binary, "serve", BOARDS, "--quiet"], stdout=subprocess.PIPE, text=True)
+    try:
+        page = server.stdout.readline().split()[-1]
+        async with streamable_http_client(f"{page}/mcp") as streams, ClientSession(*streams[:2]) as session:
+            await session.initialize()
+            await compare(session, binary)
+    finally:
+        server.terminate()
+        server.wait()
+
+
 if __name__ == "__main__":
     asyncio.run(main(sys.argv[1]))
+    asyncio.run(over_http(sys.argv[1]))

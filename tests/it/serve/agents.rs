@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
-use super::{BOARDS, command};
+use super::{BOARDS, Response, Server, command};
 
 struct Agent {
     child: Child,
@@ -159,4 +159,37 @@ fn the_end_of_the_input_ends_the_command() {
     assert_eq!(agent.child.wait().unwrap().code(), Some(0));
     let (code, _, message) = crate::cli::ran(&["mcp", "-"]);
     assert!(code == 2 && message.contains("standard input"), "{message}");
+}
+
+/// Calls a method of `/mcp`.
+fn post(server: &Server, lines: &[&str], message: &Value) -> Response {
+    let body = message.to_string();
+    let length = format!("Content-Length: {}", body.len());
+    let own = ["Content-Type: application/json", "Accept: application/json, text/event-stream", &length];
+    server.send_body("POST", "/mcp", &[&own[..], lines].concat(), &body)
+}
+
+#[test]
+fn a_server_has_the_same_tools_under_mcp() {
+    let server = Server::start(&[BOARDS]);
+    let ask = |method: &str, params: Value| {
+        let message = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
+        let response = post(&server, &["MCP-Protocol-Version: 2025-06-18"], &message);
+        assert_eq!(response.status, 200, "{method}: {}", response.text());
+        response.json()["result"].take()
+    };
+    let hello =
+        json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}});
+    assert_eq!(ask("initialize", hello)["serverInfo"]["name"], "interlocks");
+    assert_eq!(ask("tools/list", json!({}))["tools"].as_array().unwrap().len(), 8);
+    let called = ask("tools/call", json!({"name": "pairs", "arguments": {"company": ["netflix"], "limit": 500}}));
+    assert_eq!(called["structuredContent"]["results"], command(&["pairs", BOARDS, "--company", "netflix"])["results"]);
+    // The rules for requests hold here, too.
+    let call = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/list"});
+    assert_eq!(post(&server, &["Origin: http://evil.example"], &call).status, 403);
+    assert_eq!(post(&server, &["Host: evil.example"], &call).status, 421);
+    let long = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"x": "x".repeat(1 << 20)}});
+    assert!(post(&server, &[], &long).status >= 400);
+    let guarded = Server::start(&[BOARDS, "--address", "0.0.0.0"]);
+    assert_eq!(post(&guarded, &[], &call).status, 401);
 }

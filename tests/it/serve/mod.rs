@@ -79,12 +79,17 @@ impl Server {
 
     /// Sends a request with lines of its head beside the first and `Host`, and reads the answer.
     fn send(&self, method: &str, path: &str, lines: &[&str]) -> Response {
+        self.send_body(method, path, lines, "")
+    }
+
+    /// Sends a request with a body.
+    fn send_body(&self, method: &str, path: &str, lines: &[&str], body: &str) -> Response {
         let named = lines.iter().any(|line| line.to_ascii_lowercase().starts_with("host:"));
         let host = if named { String::new() } else { format!("Host: {}\r\n", self.address) };
         let lines: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
         let mut stream = self.connect();
         // A server that refuses may close before everything is sent.
-        let _ = write!(stream, "{method} {path} HTTP/1.1\r\n{host}{lines}Connection: close\r\n\r\n");
+        let _ = write!(stream, "{method} {path} HTTP/1.1\r\n{host}{lines}Connection: close\r\n\r\n{body}");
         read_response(&mut stream)
     }
 
