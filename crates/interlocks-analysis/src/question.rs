@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use interlocks_core::model::{Certainty, Day, DaySet, DaySpan, Deal, Ending};
+use interlocks_core::model::{Certainty, Day, DaySet, DaySpan, Deal, Ending, EntityKind};
 use interlocks_graph::{AccountsIx, BoardGraph, Clock, CompanyIx, Entity, SeatIx, TieIx, UncertainDays};
 
 /// The time a question is about, and whether only certain answers are wanted. By default any time, and also what is
@@ -117,8 +117,12 @@ pub struct Evidence {
     pub record: String,
     /// The person of a seat, the first entity of a tie, or a party to a deal.
     pub from: Named,
+    /// Whether [`from`](Evidence::from) is a person or a company.
+    pub from_kind: EntityKind,
     /// The company of a seat, the second entity of a tie, or the other party to a deal.
     pub to: Named,
+    /// Whether [`to`](Evidence::to) is a person or a company.
+    pub to_kind: EntityKind,
     /// The role, or the kind of tie.
     pub relation: String,
     /// The start as the data states it; `None` if unknown.
@@ -126,7 +130,7 @@ pub struct Evidence {
     /// The end as the data states it; `None` if unknown or still running.
     pub end: Option<String>,
     /// `true` if the seat or tie still runs at the as-of date.
-    #[serde(skip)]
+    #[serde(rename = "running")]
     pub is_running: bool,
     /// Ids of the sources.
     pub sources: Vec<String>,
@@ -147,7 +151,9 @@ impl Evidence {
             kind: "seat",
             record: if row.record == row.person { String::new() } else { row.record },
             from: Named::new(graph, Entity::Person(graph.seat_person(seat))),
+            from_kind: EntityKind::Person,
             to: Named::new(graph, Entity::Company(graph.seat_company(seat))),
+            to_kind: EntityKind::Company,
             relation: if row.role.is_empty() { "director".to_owned() } else { row.role },
             start: row.start.as_ref().map(ToString::to_string),
             end: row.end.date().map(ToString::to_string),
@@ -168,7 +174,9 @@ impl Evidence {
             kind: "tie",
             record: String::new(),
             from: Named::new(graph, from),
+            from_kind: from.kind(),
             to: Named::new(graph, to),
+            to_kind: to.kind(),
             relation: tie.kind,
             start: tie.start.as_ref().map(ToString::to_string),
             end: tie.end.date().map(ToString::to_string),
@@ -193,7 +201,9 @@ impl Evidence {
             record: String::new(),
             id: String::new(),
             to: named(&accounts.competitor).unwrap_or_else(|| from.clone()),
+            to_kind: EntityKind::Company,
             from,
+            from_kind: EntityKind::Company,
             relation: "accounts".to_owned(),
             start: accounts.year_end.map(|date| date.to_string()),
             end: None,
@@ -214,7 +224,9 @@ impl Evidence {
             record: String::new(),
             id: deal.id.clone(),
             from: Named::new(graph, Entity::Company(a)),
+            from_kind: EntityKind::Company,
             to: Named::new(graph, Entity::Company(b)),
+            to_kind: EntityKind::Company,
             relation: if status.is_empty() { kind.clone() } else { format!("{kind} ({status})") },
             start: Some(deal.date.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string)),
             end: None,

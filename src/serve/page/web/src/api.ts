@@ -1,0 +1,99 @@
+// Asks the server. Nothing else in the page speaks to it.
+
+const TOKEN = "interlocks-token";
+
+/** Takes the token out of the address of the page, and keeps it until the tab is closed. */
+export function takeToken(): void {
+  const given = /(?:^#|&)token=([0-9a-f]+)/.exec(location.hash);
+  if (given?.[1]) {
+    sessionStorage.setItem(TOKEN, given[1]);
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+}
+
+/** Values of parameters; a list is a parameter that repeats. */
+export type Values = Record<string, string | number | boolean | string[] | undefined>;
+
+/** The address of a question. */
+export function address(question: string, values: Values): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== "" && one !== false) query.append(name, String(one));
+    }
+  }
+  const text = query.toString();
+  return `/api/v1/${question}${text ? `?${text}` : ""}`;
+}
+
+/** An answer that could not be given; its message is the server's own. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+async function send(path: string, signal?: AbortSignal): Promise<Response> {
+  const token = sessionStorage.getItem(TOKEN);
+  const headers: HeadersInit = token ? { Authorization: `Bearer ${token}` } : {};
+  const response = await fetch(path, { headers, ...(signal ? { signal } : {}) });
+  if (response.ok) return response;
+  const problem: unknown = await response.json().catch(() => ({}));
+  const detail = (problem as { detail?: unknown }).detail;
+  throw new Problem(response.status, typeof detail === "string" ? detail : response.statusText);
+}
+
+/** Which part of a list an answer is. */
+export interface Page {
+  from: number;
+  rows: number;
+  of: number | null;
+  next: number | null;
+}
+
+/** An answer as the command prints it with -f json. */
+export interface Answer<T> {
+  as_of: string | null;
+  notes: string[];
+  page?: Page;
+  results: T;
+}
+
+export async function ask<T>(question: string, values: Values, signal?: AbortSignal): Promise<Answer<T>> {
+  return (await send(address(question, values), signal)).json() as Promise<Answer<T>>;
+}
+
+/** What the server says of itself and the data. */
+export interface About {
+  title: string;
+  as_of: string | null;
+  people: number;
+  companies: number;
+  seats: number;
+  ties: number;
+  deals: number;
+  errors: number;
+  warnings: number;
+  changed: boolean;
+  inputs: { path: string; rows: number | null }[];
+}
+
+export async function about(): Promise<About> {
+  return (await send("/api/v1/about")).json() as Promise<About>;
+}
+
+export async function blob(path: string, signal?: AbortSignal): Promise<Blob> {
+  return (await send(path, signal)).blob();
+}
+
+/** Saves something as a file of the reader's. */
+export function save(content: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,134 @@
+// Everything about one person or company.
+
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+
+import { useAnswer, useRows } from "../answer";
+import { Certainty, type Column, DealTable, EvidenceTable, FindingList, Go, Names, Part, Entity as Name, Rest, Shown, Table } from "../parts";
+import { Picture } from "../picture";
+import { type Clock, go, place, time } from "../place";
+import type { Finding, Kind, Profile, Through, Verdict } from "../rows";
+import { Search, nameOf } from "../search";
+import { useStrings } from "../settings";
+import { useSignal } from "../signal";
+
+export function EntityView(): VNode {
+  const { id, clock } = useSignal(place);
+  const state = useAnswer<Profile>("show", { entity: id, ...time(clock) });
+  return <Shown of={state}>{(answer) => <Profiled of={answer.results} clock={clock} />}</Shown>;
+}
+
+function Profiled({ of, clock }: { of: Profile; clock: Clock }): VNode {
+  const say = useStrings();
+  const own = `${of.kind}:${of.id}`;
+  const compare = (other: string): void => go({ view: "two", id: own, other });
+  return (
+    <>
+      <h1>
+        {of.name} <span class="pale">{say[of.kind]}</span>
+      </h1>
+      {of.aliases.length > 0 && <p class="pale">{say.alsoKnown(of.aliases.join(", "))}</p>}
+      <div class="actions">
+        <Go to={{ view: "network", id: own, other: "" }} class="button">
+          {say.showNetwork}
+        </Go>
+        {of.kind === "company" && (
+          <Search label={say.compareWith(of.name)} kinds={["company"]} choose={(found) => compare(nameOf(found))} />
+        )}
+        <Search label={say.pathTo} kinds={["person", "company"]} choose={(found) => go({ view: "path", id: own, other: nameOf(found) })} />
+      </div>
+      <Part title={say.timeline}>
+        <Picture values={{ timeline: [own], ...time(clock) }} alt={say.pictureOf(of.name)} />
+      </Part>
+      <Part title={say.seats} count={of.seats.length}>
+        <EvidenceTable rows={of.seats} label={say.seats} relation={say.role} />
+      </Part>
+      {of.kind === "person" ? (
+        <Part title={say.fellows} count={of.fellows.length}>
+          <Near rows={of.fellows} kind="person" own={own} label={say.fellows} />
+        </Part>
+      ) : (
+        <Part title={say.interlocked} count={of.interlocked.length}>
+          <Near rows={of.interlocked} kind="company" own={own} label={say.interlocked} />
+        </Part>
+      )}
+      <Part title={say.ties} count={of.ties.length}>
+        <EvidenceTable rows={of.ties} label={say.ties} relation={say.what} />
+      </Part>
+      <Part title={say.deals} count={of.deals.length}>
+        <DealTable deals={of.deals} />
+      </Part>
+      <OwnFindings of={of} clock={clock} />
+      <Verdicts of={of} clock={clock} />
+    </>
+  );
+}
+
+/** Fellow directors, or companies that share them. */
+function Near({ rows, kind, own, label }: { rows: Through[]; kind: Kind; own: string; label: string }): VNode {
+  const say = useStrings();
+  const columns: Column<Through>[] = [
+    { name: kind === "person" ? say.who : say.company, cell: (row) => <Name of={row} kind={kind} /> },
+    { name: say.through, cell: (row) => <Names of={row.through} kind={kind === "person" ? "company" : "person"} /> },
+  ];
+  if (kind === "company") {
+    const compare = (row: Through): VNode => <Go to={{ view: "two", id: own, other: `company:${row.id}` }}>{say.open}</Go>;
+    columns.push({ name: say.compare, cell: compare });
+  }
+  return <Table label={label} columns={columns} rows={rows} />;
+}
+
+function OwnFindings({ of, clock }: { of: Profile; clock: Clock }): VNode {
+  const say = useStrings();
+  // The command asks about deals; those that concern somebody are chosen from all of them.
+  const { rows, state } = useRows<Finding>("conflicts", { ...time(clock) }, 1000);
+  const concerns = (finding: Finding): boolean =>
+    (of.kind === "person" ? finding.people : finding.parties).some(({ id }) => id === of.id);
+  return (
+    <Part title={say.findings}>
+      <Shown of={state}>{() => <FindingList findings={rows.filter(concerns).slice(0, 50)} />}</Shown>
+    </Part>
+  );
+}
+
+/** Screens take longer than the rest, so they are asked only when somebody wants them. */
+function Verdicts({ of, clock }: { of: Profile; clock: Clock }): VNode {
+  const say = useStrings();
+  const [open, setOpen] = useState(false);
+  return (
+    <Part title={say.verdicts}>
+      {open ? (
+        <VerdictTable of={of} clock={clock} />
+      ) : (
+        <button type="button" onClick={() => setOpen(true)}>
+          {say.open}
+        </button>
+      )}
+    </Part>
+  );
+}
+
+function VerdictTable({ of, clock }: { of: Profile; clock: Clock }): VNode {
+  const say = useStrings();
+  const values = { rules: "all", [of.kind]: of.id, ...time(clock) };
+  const { rows, of: all, more, state } = useRows<Verdict>("screen", values, 20);
+  const columns: Column<Verdict>[] = [
+    { name: say.verdict, cell: (row) => <span class={`mark ${row.verdict}`}>{row.verdict}</span> },
+    { name: say.certainty, cell: (row) => <Certainty certain={row.certain} /> },
+    { name: say.rule, cell: (row) => `${row.rule} (${row.test})` },
+    { name: say.who, cell: (row) => row.subject.map(({ name }) => name).join(", ") },
+    { name: say.reason, cell: (row) => row.reason },
+    { name: say.missing, cell: (row) => row.missing.join("; ") },
+    { name: say.citation, cell: (row) => row.citation },
+  ];
+  return (
+    <Shown of={state}>
+      {() => (
+        <>
+          <Table label={say.verdicts} columns={columns} rows={rows} />
+          <Rest rows={rows.length} of={all} more={more} />
+        </>
+      )}
+    </Shown>
+  );
+}

@@ -1,0 +1,74 @@
+// Paths between two people or companies.
+
+import type { VNode } from "preact";
+
+import { useRows } from "../answer";
+import { Certainty, type Column, Entity, Part, Shown, Table } from "../parts";
+import { Picture } from "../picture";
+import { go, place, time } from "../place";
+import type { Path, Step } from "../rows";
+import { Search, nameOf } from "../search";
+import { useStrings } from "../settings";
+import { useSignal } from "../signal";
+
+export function PathList({ paths }: { paths: Path[] }): VNode {
+  const say = useStrings();
+  const columns: Column<Step>[] = [
+    { name: say.between, cell: (step) => <Entity of={step.from} kind={step.from.kind} /> },
+    { name: say.what, cell: (step) => (step.backward ? `← ${step.relation}` : step.relation) },
+    { name: say.and, cell: (step) => <Entity of={step.to} kind={step.to.kind} /> },
+    { name: say.starts, cell: (step) => step.start ?? say.unknown },
+    { name: say.ends, cell: (step) => step.end ?? say.running },
+    { name: say.certainty, cell: (step) => <Certainty certain={step.certain} /> },
+    { name: say.sources, cell: (step) => step.source.split(";").join(", ") },
+    { name: say.row, cell: (step) => <span class="place">{step.place ?? ""}</span> },
+  ];
+  if (paths.length === 0) return <p class="none">{say.noPath}</p>;
+  return (
+    <ol class="paths">
+      {paths.map((path, at) => (
+        <li>
+          <p>
+            {say.strength} {path.strength.toPrecision(3)}
+          </p>
+          <Table label={`${say.path} ${at + 1}`} columns={columns} rows={path.steps} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function PathView(): VNode {
+  const say = useStrings();
+  const { id, other } = useSignal(place);
+  return (
+    <>
+      <h1>{say.findPath}</h1>
+      <div class="actions">
+        <Search label={say.between} kinds={["person", "company"]} choose={(found) => go({ id: nameOf(found) })} />
+        {id && <p class="pale">{say.chosen(id.replace(/^(person|company):/, ""))}</p>}
+        <Search label={say.and} kinds={["person", "company"]} choose={(found) => go({ other: nameOf(found) })} />
+        {other && <p class="pale">{say.chosen(other.replace(/^(person|company):/, ""))}</p>}
+      </div>
+      {id && other && <Found />}
+    </>
+  );
+}
+
+function Found(): VNode {
+  const say = useStrings();
+  const { id, other, clock } = useSignal(place);
+  const { rows, state } = useRows<Path>("path", { a: id, b: other, k: 5, ...time(clock) }, 5);
+  return (
+    <Shown of={state}>
+      {() => (
+        <>
+          {rows.length > 0 && <Picture values={{ path: [id, other], k: 3, ...time(clock) }} alt={`${say.path}: ${id}, ${other}`} />}
+          <Part title={say.paths} count={rows.length}>
+            <PathList paths={rows} />
+          </Part>
+        </>
+      )}
+    </Shown>
+  );
+}

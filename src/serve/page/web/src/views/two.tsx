@@ -1,0 +1,95 @@
+// Two companies side by side.
+
+import type { VNode } from "preact";
+
+import { useAnswer, useRows } from "../answer";
+import { type Column, Download, Entity, FindingList, Go, Part, Period, Shown, Table } from "../parts";
+import { Picture } from "../picture";
+import { place, time } from "../place";
+import type { Days, Finding, Named, Path } from "../rows";
+import { useStrings } from "../settings";
+import { useSignal } from "../signal";
+import { PathList } from "./path";
+
+interface Dossier {
+  a: Named;
+  b: Named;
+  summary: string[];
+  people: { person: Named; at_both: boolean; both_certain: Days[]; both_possible: Days[] }[];
+  paths: Path[];
+  deals: { id: string; kind: string; status: string; text: string; first: string | null; last: string | null }[];
+  sources: { id: string; title: string; url: string }[];
+}
+
+export function Two(): VNode {
+  const say = useStrings();
+  const { id, other, clock } = useSignal(place);
+  const values = { between: [id, other], ...time(clock) };
+  const report = useAnswer<Dossier>("report", values);
+  const findings = useRows<Finding>("conflicts", values, 50);
+  return (
+    <Shown of={report}>
+      {({ results }) => (
+        <>
+          <h1>{say.two(results.a.name, results.b.name)}</h1>
+          <p>
+            <Entity of={results.a} kind="company" /> · <Entity of={results.b} kind="company" />
+          </p>
+          <ul>
+            {results.summary.map((sentence) => (
+              <li>{sentence}</li>
+            ))}
+          </ul>
+          <div class="actions">
+            <Go to={{ view: "network", id, other }} class="button">
+              {say.showNetwork}
+            </Go>
+            <Download question="report" values={{ ...values, format: "html" }} name={`${results.a.id}-${results.b.id}.html`}>
+              {say.report} (HTML)
+            </Download>
+            <Download question="report" values={{ ...values, format: "md" }} name={`${results.a.id}-${results.b.id}.md`}>
+              {say.report} (Markdown)
+            </Download>
+            <Download question="render" values={{ path: [id, other], format: "svg", ...time(clock) }} name={`${results.a.id}-${results.b.id}.svg`}>
+              {say.saveSvg}
+            </Download>
+          </div>
+          <Part title={say.timeline}>
+            <Picture values={{ timeline: [id, other], ...time(clock) }} alt={say.pictureOf(say.two(results.a.name, results.b.name))} />
+          </Part>
+          <Part title={say.sharedPeople}>
+            <SharedPeople dossier={results} />
+          </Part>
+          <Part title={say.findings}>
+            <Shown of={findings.state}>{() => <FindingList findings={findings.rows} />}</Shown>
+          </Part>
+          <Part title={say.paths}>
+            <PathList paths={results.paths} />
+          </Part>
+          <Part title={say.sources} count={results.sources.length}>
+            <ul>
+              {results.sources.map((source) => (
+                <li>
+                  {source.id}: {/^https?:/.test(source.url) ? <a href={source.url} rel="noreferrer noopener">{source.title || source.url}</a> : source.title}
+                </li>
+              ))}
+            </ul>
+          </Part>
+        </>
+      )}
+    </Shown>
+  );
+}
+
+function SharedPeople({ dossier }: { dossier: Dossier }): VNode {
+  const say = useStrings();
+  type Row = Dossier["people"][number];
+  const days = (all: Days[]): VNode[] => all.map((one, at) => <>{at > 0 && "; "}<Period of={one} /></>);
+  const columns: Column<Row>[] = [
+    { name: say.who, cell: (row) => <Entity of={row.person} kind="person" /> },
+    { name: `${say.days} (${say.certain})`, cell: (row) => days(row.both_certain) },
+    { name: `${say.days} (${say.possible})`, cell: (row) => days(row.both_possible) },
+  ];
+  return <Table label={say.sharedPeople} columns={columns} rows={dossier.people.filter(({ at_both }) => at_both)} />;
+}
+
