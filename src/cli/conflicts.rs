@@ -8,6 +8,7 @@ use super::data_args::DataArgs;
 use super::deals::find_deal;
 use super::error::{CliError, Outcome};
 use super::identity_args::IdentityArgs;
+use super::named::concerning;
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
 use crate::output::{Answer, Explained, Table, conditional_table};
@@ -37,6 +38,12 @@ pub struct Args {
     /// Screen only deals between these two companies
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
     between: Option<Vec<String>>,
+    /// Keep only findings on deals of this company; may be repeated
+    #[arg(long, value_name = "X")]
+    company: Vec<String>,
+    /// Keep only findings about this person; may be repeated
+    #[arg(long, value_name = "P")]
+    person: Vec<String>,
     /// Count an appointment or departure up to DAYS before or after a deal
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
@@ -101,6 +108,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         window: args.window,
         deal: args.deal.clone(),
         between,
+        concerning: concerning(&graph, &args.company, &args.person)?,
         rules: args.rule.clone(),
         min_share: args.min_share,
         max_steps: usize::from(args.max_steps),

@@ -449,6 +449,11 @@ impl DataArgs {
         Ok(())
     }
 
+    /// Refuses a file for decisions that is a file of the data; one of `--same` is what it may be.
+    pub fn refuse_to_overwrite_but_same(&self, file: &Path) -> Result<(), CliError> {
+        DataArgs { same: Vec::new(), ..self.clone() }.refuse_to_overwrite(file)
+    }
+
     /// Returns `true` if DATA is a snapshot, by its name or its first bytes.
     pub fn is_snapshot(&self) -> bool {
         let named = self.data.extension().is_some_and(|ending| ending == "ilk");

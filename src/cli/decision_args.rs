@@ -109,9 +109,22 @@ impl DecisionArgs {
         Ok(log)
     }
 
-    /// Adds the decision of `--decide`; `false` without one.
+    /// Returns the options for one decision on two ids that a program states.
+    pub fn of_one(file: PathBuf, [a, b]: [String; 2], decision: String, who: String, why: String) -> DecisionArgs {
+        let why = Some(why).filter(|why| !one_line(why).is_empty());
+        DecisionArgs { review: Some(file), decide: Some(vec![a, b, decision]), who: Some(who), why, when: None }
+    }
+
+    /// Adds the decision of `--decide` and prints it; `false` without one.
     pub fn decide(&self, graph: &BoardGraph, output: &OutputArgs) -> Result<bool, CliError> {
-        let (Some(path), Some((ids, decision))) = (self.file(), self.pair()?) else { return Ok(false) };
+        let Some(text) = self.decided(graph, output)? else { return Ok(false) };
+        print(format!("{text}\n").as_bytes())?;
+        Ok(true)
+    }
+
+    /// Adds the decision of `--decide` and returns a sentence on it; `None` without one.
+    pub fn decided(&self, graph: &BoardGraph, output: &OutputArgs) -> Result<Option<String>, CliError> {
+        let (Some(path), Some((ids, decision))) = (self.file(), self.pair()?) else { return Ok(None) };
         let [a, b] = [entity(graph, ids[0])?, entity(graph, ids[1])?];
         if a.kind() != b.kind() {
             return Err(CliError::Usage(format!(
@@ -136,8 +149,7 @@ impl DecisionArgs {
         } else {
             format!("{shown}: {a} and {b} are {decision} already, in the same words; nothing was added")
         };
-        print(format!("{}\n", printable(&text)).as_bytes())?;
-        Ok(true)
+        Ok(Some(printable(&text)))
     }
 
     /// Asks about proposals, the first `top` that the file does not decide.

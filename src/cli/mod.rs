@@ -23,6 +23,7 @@ mod manual;
 mod mcp;
 mod measure_args;
 mod message;
+mod named;
 mod opened;
 mod output_args;
 mod pairs;
@@ -62,9 +63,11 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+pub use decision_args::DecisionArgs;
 pub use error::{CliError, Outcome};
 pub use message::message;
 pub use opened::Opened;
+pub use output_args::OutputArgs;
 pub use reply::Cut;
 pub use signals::remove_temporary_files_on_signals;
 

@@ -53,7 +53,7 @@ questions! {
     people, true, ["min", "top", "if_same"];
     path (0), true, ["a", "b", "k", "max_steps", "via", "avoid", "only", "hops", "links", "if_same"];
     conflicts, true, [
-        "deal", "between", "window", "rule", "max_steps", "min_share", "each_rule", "top", "min_severity", "explain", "if_same"
+        "deal", "between", "company", "person", "window", "rule", "max_steps", "min_share", "each_rule", "top", "min_severity", "explain", "if_same"
     ];
     screen, true, ["rules", "company", "person", "verdict", "top", "count", "industry_digits", "ahead", "if_same"];
     settle, true, [
@@ -222,7 +222,8 @@ impl Question {
         let names: &[&str] = match self.name {
             "search" | "show" | "path" => return true,
             "pairs" => &["company", "person"],
-            "conflicts" | "report" => &["deal", "between"],
+            "conflicts" => &["deal", "between", "company"],
+            "report" => &["deal", "between"],
             "render" => &["ego", "path", "deal", "timeline"],
             _ => &[],
         };

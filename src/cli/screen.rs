@@ -7,12 +7,12 @@ use super::baseline_args::BaselineArgs;
 use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
 use super::identity_args::IdentityArgs;
+use super::named::concerning;
 use super::output_args::OutputArgs;
 use super::screen_args::{FAILING, ScreenArgs, verdict_name};
 use super::value_enum::one_of;
 use crate::output::{Table, conditional_table};
 use interlocks::changes::baseline::Acceptable;
-use interlocks::graph::{BoardGraph, Entity};
 use interlocks::screens::{self, Screen, ScreenOptions, Verdict};
 
 /// Test boards against laws and governance codes
@@ -94,18 +94,6 @@ impl Chosen {
 
 fn rule_parser() -> impl clap::builder::TypedValueParser<Value = Chosen> {
     one_of(&CHOICES, Chosen::as_str)
-}
-
-/// Returns the companies and people that the options name.
-fn concerning(graph: &BoardGraph, companies: &[String], people: &[String]) -> Result<Vec<Entity>, CliError> {
-    let mut found = Vec::new();
-    for name in companies {
-        found.push(Entity::Company(graph.find_company(name)?));
-    }
-    for name in people {
-        found.push(Entity::Person(graph.find_person(name)?));
-    }
-    Ok(found)
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {

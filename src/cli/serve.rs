@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use super::message::message;
 use super::opened::Opened;
 use super::output_args::OutputArgs;
 use super::signals;
-use crate::serve::{App, Guard, listen, until_stopped};
+use crate::serve::{App, Guard, Ledger, listen, until_stopped};
 
 /// How often the files of the data are looked at with `--watch`.
 const EVERY: Duration = Duration::from_secs(2);
@@ -46,6 +46,12 @@ pub struct Args {
     /// Listen at this address of the machine, which others may reach; needs the printed token
     #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     address: IpAddr,
+    /// Let the page add decisions on identity to FILE; it may be a file of --same
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// Write nothing, not even with --decisions, which then are only shown
+    #[arg(long)]
+    read_only: bool,
     /// Open the page in the browser
     #[arg(long)]
     open: bool,
@@ -62,7 +68,11 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     if args.data.data == Path::new("-") && args.watch {
         return Err(CliError::Usage("--watch looks at files, and standard input is none".to_owned()));
     }
-    let opened = Opened::open(&args.data, &args.output)?;
+    if let Some(file) = &args.decisions {
+        args.data.refuse_to_overwrite_but_same(file)?;
+    }
+    let aside = args.data.without_files(args.decisions.as_deref());
+    let opened = Opened::open(&aside, &args.output)?;
     let start = |source| CliError::Read { path: "the system".to_owned(), source };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(start)?;
     signals::leave_to_command();
@@ -70,6 +80,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     // A question under way does not keep the process alive.
     runtime.shutdown_timeout(Duration::from_millis(100));
     done.map(|()| Outcome::Done)
+}
+
+fn no_random(error: getrandom::Error) -> CliError {
+    CliError::Usage(format!("the system gives no random bytes for a token: {error}"))
 }
 
 async fn serve(args: &Args, opened: Opened) -> Result<(), CliError> {
@@ -80,9 +94,11 @@ async fn serve(args: &Args, opened: Opened) -> Result<(), CliError> {
         .map_err(|source| CliError::Listen { address: (args.address, args.port).into(), source })?;
     let token = match args.address.is_loopback() {
         true => None,
-        false => Some(Guard::random_token().map_err(|error| CliError::Usage(format!("no random token: {error}")))?),
+        false => Some(Guard::random_token().map_err(no_random)?),
     };
-    let app = App::new(opened, Guard::new(address, token.clone()));
+    let secret = Guard::random_token().map_err(no_random)?;
+    let ledger = args.decisions.clone().map(|file| Ledger::new(file, args.read_only, secret));
+    let app = App::new(opened, Guard::new(address, token.clone()), ledger);
     let mut page = format!("http://{address}");
     if let Some(token) = token {
         args.output

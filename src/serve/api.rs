@@ -7,9 +7,9 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::App;
 use super::problem::{self, problem};
 use super::work::{self, Answered};
+use super::{App, Ledger};
 use crate::cli::questions::{Asked, Question, ReplyFormat};
 use crate::cli::{CliError, Cut};
 
@@ -118,6 +118,8 @@ pub async fn about(State(app): State<Arc<App>>) -> Response {
     let data = app.data();
     let mut about = data.about();
     about["changed"] = data.is_changed().into();
+    about["decisions"] = app.ledger.is_some().into();
+    about["write_token"] = app.ledger.as_ref().and_then(Ledger::secret).into();
     about["questions"] = app.questions.iter().map(|question| question.name).collect();
     json(&about)
 }

@@ -6,6 +6,7 @@
 mod api;
 mod connections;
 mod guard;
+mod ledger;
 mod openapi;
 mod page;
 mod problem;
@@ -15,7 +16,8 @@ use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
-use axum::routing::get;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use tokio::net::TcpListener;
@@ -26,13 +28,14 @@ use crate::mcp::Tools;
 
 pub use connections::until_stopped;
 pub use guard::Guard;
+pub use ledger::Ledger;
 pub use openapi::schema_of;
 pub use work::Work;
 
 /// The address of the tools for agents.
 const AGENTS: &str = "/mcp";
 
-/// The longest call of a tool, in bytes.
+/// The longest call of a tool, and the longest decision, in bytes.
 const LONGEST_CALL: usize = 256 << 10;
 
 /// What the server knows.
@@ -43,13 +46,14 @@ pub struct App {
     questions: Arc<Vec<Question>>,
     work: Arc<Work>,
     guard: Guard,
+    ledger: Option<Ledger>,
 }
 
 impl App {
     /// Returns a server for data that is open.
-    pub fn new(data: Opened, guard: Guard) -> Arc<App> {
+    pub fn new(data: Opened, guard: Guard, ledger: Option<Ledger>) -> Arc<App> {
         let data = RwLock::new(Arc::new(data));
-        Arc::new(App { data, questions: Arc::new(questions::all()), work: Arc::default(), guard })
+        Arc::new(App { data, questions: Arc::new(questions::all()), work: Arc::default(), guard, ledger })
     }
 
     /// Returns the data.
@@ -90,12 +94,15 @@ impl App {
         Router::new()
             .route("/api/v1/about", get(api::about))
             .route("/api/v1/openapi.json", get(api::openapi))
+            .route("/api/v1/decisions", get(ledger::decisions))
+            .route("/api/v1/decide", post(ledger::decide))
             .route("/api/v1/{question}", get(api::ask))
             .nest_service(AGENTS, self.agents())
             .route("/", get(page::index))
             .route("/page/{file}", get(page::file))
             .fallback(|| async { problem::not_found("there is nothing at this address; the page is at /") })
             .method_not_allowed_fallback(|| async { problem::method_not_allowed() })
+            .layer(DefaultBodyLimit::max(LONGEST_CALL))
             .layer(guarded)
             .with_state(Arc::clone(self))
     }

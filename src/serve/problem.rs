@@ -31,7 +31,7 @@ pub fn not_found(detail: &str) -> Response {
 
 /// Returns the error for a method other than GET and HEAD.
 pub fn method_not_allowed() -> Response {
-    let detail = "this address answers GET and HEAD only";
+    let detail = "this address does not answer to this method";
     problem(StatusCode::METHOD_NOT_ALLOWED, "method not allowed", detail)
 }
 

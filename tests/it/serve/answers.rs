@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{BOARDS, Server, command};
 
 /// A question on the command line without its data, and as an address.
-const QUESTIONS: [(&[&str], &str); 31] = [
+const QUESTIONS: [(&[&str], &str); 32] = [
     (&["check"], "check"),
     (&["show", "netflix"], "show?entity=netflix"),
     (&["show", "company:meta", "--at", "2013-08"], "show?entity=company:meta&at=2013-08"),
@@ -23,6 +23,7 @@ const QUESTIONS: [(&[&str], &str); 31] = [
     (&["conflicts"], "conflicts"),
     (&["conflicts", "--between", "netflix", "meta"], "conflicts?between=netflix&between=meta"),
     (&["conflicts", "--each-rule", "--min-severity", "high"], "conflicts?each_rule=true&min_severity=high"),
+    (&["conflicts", "--person", "Reed Hastings", "--company", "apple"], "conflicts?person=Reed+Hastings&company=apple"),
     (&["screen", "clayton8", "overboarding"], "screen?rules=clayton8&rules=overboarding"),
     (&["settle", "--deal", "google-uber-invest"], "settle?deal=google-uber-invest"),
     (&["resolve", "--top", "5"], "resolve?top=5"),

@@ -3,6 +3,7 @@
 mod agents;
 mod answers;
 mod attacks;
+mod decisions;
 mod life;
 
 use std::io::{BufRead, BufReader, Read, Write};

@@ -15,7 +15,8 @@ pub fn conflicts_with_identities(graph: &BoardGraph, options: &ConflictOptions) 
     if graph.deal_count() == 0 || graph.possible_identities().is_empty() {
         return Answered::settled(conflicts(graph, options));
     }
-    let all = ConflictOptions { min_severity: Severity::Low, ..options.clone() };
+    // Numbers of entities differ between the graphs; ids do not.
+    let all = ConflictOptions { min_severity: Severity::Low, concerning: Vec::new(), ..options.clone() };
     let ids = options.between.map(|(a, b)| [a, b].map(|company| graph.id(Entity::Company(company))));
     let ask = |graph: &BoardGraph| {
         let company = |id: &String| match graph.entity_of_record(EntityKind::Company, id) {
@@ -32,6 +33,7 @@ pub fn conflicts_with_identities(graph: &BoardGraph, options: &ConflictOptions) 
     let mut answered = Answered::new(graph, ask(graph), Part::Whole, options.certain_only, ask);
     for findings in [&mut answered.rows, &mut answered.if_same] {
         findings.retain(|finding| finding.severity >= options.min_severity);
+        options.retain_concerning(graph, findings);
         sort(findings);
     }
     answered

@@ -29,10 +29,12 @@ mod shared_directors;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
-use interlocks_core::model::{Day, DayRange, DaySpan};
-use interlocks_graph::{BoardGraph, CompanyIx, DealIx};
+use interlocks_core::model::{Day, DayRange, DaySpan, EntityKind};
+use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity};
 
 pub use explain::{Explanation, explain, explain_group};
 pub use finding::{Event, Finding, Move, OwnerStake, ScreenedDeal};
@@ -64,6 +66,9 @@ pub struct ConflictOptions {
     pub deal: Option<String>,
     /// Only deals between these two companies. Default: all deals.
     pub between: Option<(CompanyIx, CompanyIx)>,
+    /// Only findings about one of these: a company that is one of the two parties, or a person concerned. Default: empty, which
+    /// means all.
+    pub concerning: Vec<Entity>,
     /// Only these rules. Default: empty, which means all.
     pub rules: Vec<Rule>,
     /// The smallest share of a company, in per cent, that makes an owner. Default: 5.
@@ -84,6 +89,7 @@ impl Default for ConflictOptions {
             window: 90,
             deal: None,
             between: None,
+            concerning: Vec::new(),
             rules: Vec::new(),
             min_share: 5.0,
             max_steps: 4,
@@ -114,6 +120,41 @@ impl ConflictOptions {
     pub fn between(mut self, a: CompanyIx, b: CompanyIx) -> Self {
         self.between = Some((a, b));
         self
+    }
+
+    /// Asks only about findings on a company that is one of the two parties, or on a person concerned; with several, on any of them.
+    #[must_use]
+    pub fn concerning(mut self, entities: impl IntoIterator<Item = Entity>) -> Self {
+        self.concerning = entities.into_iter().collect();
+        self
+    }
+
+    /// Returns the companies that are asked about; `None` if findings are asked for whose parties are others.
+    fn parties_asked(&self) -> Option<Vec<CompanyIx>> {
+        let company = |entity: &Entity| match entity {
+            Entity::Company(company) => Some(*company),
+            Entity::Person(_) => None,
+        };
+        self.concerning.iter().map(company).collect::<Option<Vec<CompanyIx>>>().filter(|asked| !asked.is_empty())
+    }
+
+    /// Keeps the findings that are asked for by whom they concern.
+    fn retain_concerning(&self, graph: &BoardGraph, findings: &mut Vec<Finding>) {
+        if self.concerning.is_empty() {
+            return;
+        }
+        let ids = |kind: EntityKind| -> BTreeSet<String> {
+            let own = self.concerning.iter().filter(|entity| entity.kind() == kind);
+            own.map(|entity| graph.id(*entity)).collect()
+        };
+        let (people, companies) = (ids(EntityKind::Person), ids(EntityKind::Company));
+        findings.retain(|finding| {
+            // Whoever may be one of them is concerned, too.
+            let mut open = finding.conditions.open.iter().flat_map(|condition| [&condition.a, &condition.b]);
+            finding.people.iter().any(|person| people.contains(&person.id))
+                || finding.parties.iter().any(|party| companies.contains(&party.id))
+                || open.any(|id| people.contains(id) || companies.contains(id))
+        });
     }
 
     /// Asks only these rules; none means all.
@@ -184,15 +225,19 @@ impl ConflictOptions {
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 pub fn conflicts(graph: &BoardGraph, options: &ConflictOptions) -> Vec<Finding> {
-    let deals: Vec<DealIx> = match &options.deal {
-        Some(id) => graph.deal_number(id).into_iter().collect(),
-        None => graph.deals().collect(),
+    let asked = options.parties_asked();
+    let mut deals: Vec<DealIx> = match (&options.deal, &asked) {
+        (Some(id), _) => graph.deal_number(id).into_iter().collect(),
+        (None, Some(asked)) => asked.iter().flat_map(|company| graph.company_deals(*company)).collect(),
+        (None, None) => graph.deals().collect(),
     };
+    deals.sort_unstable();
+    deals.dedup();
     let screened: Vec<(Vec<Finding>, Vec<UnlinkedPair>)> = deals
         .into_par_iter()
         .with_min_len(16)
         .filter(|deal| DaySpan::from(deal_days_or_any(graph, *deal)).meet(options.during).is_some())
-        .map(|deal| screen(graph, deal, options))
+        .map(|deal| screen(graph, deal, options, asked.as_deref()))
         .collect();
     let (findings, unlinked): (Vec<Vec<Finding>>, Vec<Vec<UnlinkedPair>>) = screened.into_iter().unzip();
     let mut findings = findings.concat();
@@ -204,6 +249,7 @@ pub fn conflicts(graph: &BoardGraph, options: &ConflictOptions) -> Vec<Finding> 
             && (finding.certain || !options.certain_only)
             && options.wants(finding.rule)
     });
+    options.retain_concerning(graph, &mut findings);
     sort(&mut findings);
     findings
 }
@@ -223,12 +269,18 @@ fn sort(findings: &mut [Finding]) {
 }
 
 /// Checks one deal against all pairs of its parties. Returns the findings, and the pairs without any.
-fn screen(graph: &BoardGraph, deal: DealIx, options: &ConflictOptions) -> (Vec<Finding>, Vec<UnlinkedPair>) {
+fn screen(
+    graph: &BoardGraph,
+    deal: DealIx,
+    options: &ConflictOptions,
+    asked: Option<&[CompanyIx]>,
+) -> (Vec<Finding>, Vec<UnlinkedPair>) {
     let parties = graph.compared_parties(deal);
     let (mut findings, mut unlinked) = (Vec::new(), Vec::new());
     for (at, &a) in parties.iter().enumerate() {
         for &b in &parties[at + 1..] {
-            if options.between.is_some_and(|(x, y)| (x.min(y), x.max(y)) != (a, b)) {
+            let is_other = options.between.is_some_and(|(x, y)| (x.min(y), x.max(y)) != (a, b));
+            if is_other || asked.is_some_and(|asked| !asked.contains(&a) && !asked.contains(&b)) {
                 continue;
             }
             let found = PartyPair::new(graph, deal, (a, b), options).screen();

@@ -103,3 +103,30 @@ fn a_person_and_a_deal_are_one_row_with_one_sentence() {
     assert!(shows[2].starts_with("Rules met: executive-on-board (acme and bolt, "), "{}", shows[2]);
     assert_eq!(shows[0].matches("ann ").count(), 1, "{}", shows[0]);
 }
+
+#[test]
+fn findings_about_somebody_are_those_of_all_findings() {
+    let data = Dataset::open("../../datasets/bigtech-boards").unwrap();
+    let graph = BoardGraph::new(data, BuildOptions::default());
+    let all = conflicts(&graph, &ConflictOptions::default());
+    let about = |finding: &Finding, entity: Entity| {
+        let among = match entity {
+            Entity::Person(_) => &finding.people,
+            Entity::Company(_) => &finding.parties,
+        };
+        among.iter().any(|one| one.id == graph.id(entity))
+    };
+    let (mut people, mut companies) = (0, 0);
+    let entities: Vec<Entity> = graph.entities().collect();
+    for pair in entities.windows(2) {
+        for asked in [&pair[..1], pair] {
+            let expected: Vec<Finding> =
+                all.iter().filter(|finding| asked.iter().any(|one| about(finding, *one))).cloned().collect();
+            let found = conflicts(&graph, &ConflictOptions::default().concerning(asked.iter().copied()));
+            assert_eq!(serde_json::to_value(&found).unwrap(), serde_json::to_value(expected).unwrap(), "{asked:?}");
+            let found = usize::from(!found.is_empty());
+            if matches!(pair[0], Entity::Person(_)) { people += found } else { companies += found }
+        }
+    }
+    assert!(people > 20 && companies > 20, "{people} {companies}");
+}

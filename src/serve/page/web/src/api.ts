@@ -36,10 +36,11 @@ export class Problem extends Error {
   }
 }
 
-async function send(path: string, signal?: AbortSignal): Promise<Response> {
+async function send(path: string, signal?: AbortSignal, more: RequestInit = {}): Promise<Response> {
   const token = sessionStorage.getItem(TOKEN);
-  const headers: HeadersInit = token ? { Authorization: `Bearer ${token}` } : {};
-  const response = await fetch(path, { headers, ...(signal ? { signal } : {}) });
+  const headers = new Headers(more.headers);
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  const response = await fetch(path, { ...more, headers, ...(signal ? { signal } : {}) });
   if (response.ok) return response;
   const problem: unknown = await response.json().catch(() => ({}));
   const detail = (problem as { detail?: unknown }).detail;
@@ -78,11 +79,31 @@ export interface About {
   errors: number;
   warnings: number;
   changed: boolean;
+  /** Whether decisions on identity go to a file. */
+  decisions: boolean;
+  /** What a decision has to carry; null if none may be written. */
+  write_token: string | null;
   inputs: { path: string; rows: number | null }[];
 }
 
 export async function about(): Promise<About> {
   return (await send("/api/v1/about")).json() as Promise<About>;
+}
+
+/** A decision on two records. */
+export interface Stated {
+  a: string;
+  b: string;
+  decision: string;
+  who: string;
+  why: string;
+}
+
+/** Adds a decision to the file, and returns a sentence on it. */
+export async function decide(stated: Stated, secret: string): Promise<string> {
+  const headers = { "Content-Type": "application/json", "X-Interlocks-Write": secret };
+  const response = await send("/api/v1/decide", undefined, { method: "POST", headers, body: JSON.stringify(stated) });
+  return ((await response.json()) as { text: string }).text;
 }
 
 export async function blob(path: string, signal?: AbortSignal): Promise<Blob> {

@@ -20,6 +20,7 @@ export function Header(): VNode {
         <Go to={{ view: "findings", id: "", other: "" }}>{say.findings}</Go>
         <Go to={{ view: "pairs", id: "", other: "" }}>{say.allPairs}</Go>
         <Go to={{ view: "path", id: "", other: "" }}>{say.paths}</Go>
+        <Go to={{ view: "review", id: "", other: "" }}>{say.review}</Go>
       </nav>
       <Search
         label={say.search}

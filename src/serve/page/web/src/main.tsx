@@ -13,6 +13,7 @@ import { EntityView } from "./views/entity";
 import { Findings } from "./views/findings";
 import { Pairs } from "./views/pairs";
 import { PathView } from "./views/path";
+import { Review } from "./views/review";
 import { Start } from "./views/start";
 import { Two } from "./views/two";
 
@@ -24,6 +25,7 @@ const VIEWS: Record<View, () => VNode> = {
   pairs: Pairs,
   path: PathView,
   network: NetworkView,
+  review: Review,
 };
 
 function App(): VNode {

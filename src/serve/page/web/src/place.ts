@@ -9,7 +9,7 @@ export interface Clock {
   certain: boolean;
 }
 
-export type View = "start" | "entity" | "two" | "findings" | "pairs" | "path" | "network";
+export type View = "start" | "entity" | "two" | "findings" | "pairs" | "path" | "network" | "review";
 
 export interface Place {
   view: View;
@@ -21,7 +21,7 @@ export interface Place {
   embed: boolean;
 }
 
-const VIEWS: View[] = ["start", "entity", "two", "findings", "pairs", "path", "network"];
+const VIEWS: View[] = ["start", "entity", "two", "findings", "pairs", "path", "network", "review"];
 
 function read(): Place {
   const query = new URLSearchParams(location.search);

@@ -80,13 +80,17 @@ function Near({ rows, kind, own, label }: { rows: Through[]; kind: Kind; own: st
 
 function OwnFindings({ of, clock }: { of: Profile; clock: Clock }): VNode {
   const say = useStrings();
-  // The command asks about deals; those that concern somebody are chosen from all of them.
-  const { rows, state } = useRows<Finding>("conflicts", { ...time(clock) }, 1000);
-  const concerns = (finding: Finding): boolean =>
-    (of.kind === "person" ? finding.people : finding.parties).some(({ id }) => id === of.id);
+  const { rows, of: all, more, state } = useRows<Finding>("conflicts", { [of.kind]: `${of.kind}:${of.id}`, ...time(clock) }, 20);
   return (
     <Part title={say.findings}>
-      <Shown of={state}>{() => <FindingList findings={rows.filter(concerns).slice(0, 50)} />}</Shown>
+      <Shown of={state}>
+        {() => (
+          <>
+            <FindingList findings={rows} />
+            <Rest rows={rows.length} of={all} more={more} />
+          </>
+        )}
+      </Shown>
     </Part>
   );
 }
