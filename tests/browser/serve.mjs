@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -177,6 +177,7 @@ const VIEWS = {
   pairs: "view=pairs",
   path: "view=path&id=company:netflix&other=company:meta",
   network: "view=network&id=company:netflix",
+  review: "view=review",
   embed: "view=entity&id=company:netflix&embed=1",
 };
 
@@ -203,6 +204,44 @@ async function isForEverybody(browser, address) {
         }
       }
     }
+  }
+}
+
+async function reviewsIdentities(browser) {
+  const folder = mkdtempSync(join(tmpdir(), "review-"));
+  const names = ["Ann Lee", "Bo Stone", "Cy Marsh", "Dee Frost", "Eli Wood", "Fay Brook", "Gus Hill", "Ida Field", "Jo Rivers", "Kit Shore", "Lou Vale", "Mia Dale"];
+  const rows = names.flatMap((name, at) => [`p${at},${name},c${at},Company ${at},director,2010`, `q${at},${name},d${at},Firm ${at},director,2012`]);
+  writeFileSync(join(folder, "seats.csv"), `person_id,person_name,company_id,company_name,role,start\n${rows.join("\n")}\n`);
+  const decisions = join(folder, "same.csv");
+  const { child, address } = await serve(join(folder, "seats.csv"), "--decisions", decisions);
+  try {
+    const { context, page, complaints } = await tab(browser, address);
+    await page.goto(`${address}/?view=review`);
+    await page.getByText("Step 1 of 12").waitFor();
+    await page.getByLabel("Who decides").fill("M. Ode");
+    // Ten pairs with the keyboard alone: a reason where one is needed, then the key.
+    for (let at = 0; at < 10; at += 1) {
+      const key = ["s", "d", "u", "k"][at % 4];
+      if (at < 2) await page.getByLabel("Why").fill(`reason ${at}`);
+      else if (at % 4 < 2) await page.getByLabel("Why").fill("the same signature");
+      await page.locator(".review").focus();
+      await page.keyboard.press(key);
+      await page.getByText(`Step ${at + 2} of 12`).waitFor();
+    }
+    const kept = readFileSync(decisions, "utf8").trim().split("\n");
+    assert.equal(kept.length, 1 + 8, kept.join("\n"));
+    assert.equal(kept.filter((line) => line.includes(",same,")).length, 3);
+    // Without a reason the server refuses, and says why.
+    await page.locator(".review").focus();
+    await page.keyboard.press("s");
+    await page.getByText(/needs a reason/).waitFor();
+    await page.reload();
+    await page.getByText("Step 1 of 4").waitFor();
+    assert.ok(complaints.every((text) => text.includes("400")), complaints.join("\n"));
+    await context.close();
+  } finally {
+    child.kill();
+    rmSync(folder, { recursive: true });
   }
 }
 
@@ -246,6 +285,7 @@ const { child, address } = await serve(BOARDS);
 try {
   await readsAndFollows(browser, address);
   await growsANetwork(browser, address);
+  await reviewsIdentities(browser);
   await isForEverybody(browser, address);
   await takesNamesAsText(browser);
   await keepsTheToken(browser);
