@@ -55,7 +55,7 @@ export function Period({ of }: { of: Days }): VNode {
   const say = useStrings();
   return (
     <span class="days">
-      {of.from ?? "…"} – {of.to ?? say.running}
+      {of.from ?? "…"} – {of.to ?? say.openEnd}
     </span>
   );
 }

@@ -72,8 +72,8 @@ function Near({ rows, kind, own, label }: { rows: Through[]; kind: Kind; own: st
     { name: say.through, cell: (row) => <Names of={row.through} kind={kind === "person" ? "company" : "person"} /> },
   ];
   if (kind === "company") {
-    const compare = (row: Through): VNode => <Go to={{ view: "two", id: own, other: `company:${row.id}` }}>{say.open}</Go>;
-    columns.push({ name: say.compare, cell: compare });
+    const compare = (row: Through): VNode => <Go to={{ view: "two", id: own, other: `company:${row.id}` }}>{say.sideBySide}</Go>;
+    columns.push({ name: say.sideBySide, cell: compare });
   }
   return <Table label={label} columns={columns} rows={rows} />;
 }

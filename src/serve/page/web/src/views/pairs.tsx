@@ -19,9 +19,9 @@ export function PairTable({ pairs }: { pairs: Pair[] }): VNode {
     { name: say.days, cell: (pair) => pair.spells.map((days, at) => <>{at > 0 && "; "}<Period of={days} /></>) },
     { name: say.certainty, cell: (pair) => <Certainty certain={pair.certain} /> },
     {
-      name: say.compare,
+      name: say.sideBySide,
       cell: (pair) => (
-        <Go to={{ view: "two", id: `company:${pair.a.id}`, other: `company:${pair.b.id}` }}>{say.open}</Go>
+        <Go to={{ view: "two", id: `company:${pair.a.id}`, other: `company:${pair.b.id}` }}>{say.sideBySide}</Go>
       ),
     },
   ];

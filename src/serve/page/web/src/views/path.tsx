@@ -18,7 +18,7 @@ export function PathList({ paths }: { paths: Path[] }): VNode {
     { name: say.what, cell: (step) => (step.backward ? `← ${step.relation}` : step.relation) },
     { name: say.and, cell: (step) => <Entity of={step.to} kind={step.to.kind} /> },
     { name: say.starts, cell: (step) => step.start ?? say.unknown },
-    { name: say.ends, cell: (step) => step.end ?? say.running },
+    { name: say.ends, cell: (step) => step.end ?? say.openEnd },
     { name: say.certainty, cell: (step) => <Certainty certain={step.certain} /> },
     { name: say.sources, cell: (step) => step.source.split(";").join(", ") },
     { name: say.row, cell: (step) => <span class="place">{step.place ?? ""}</span> },
