@@ -193,6 +193,13 @@ impl OutputArgs {
         self.reply.as_ref().and_then(Reply::first_rows)
     }
 
+    /// Says how many rows the whole answer has, of which only the first were made.
+    pub fn rows_in_all(&self, count: usize) {
+        if let Some(reply) = &self.reply {
+            reply.rows_in_all(count);
+        }
+    }
+
     /// Returns `true` if rows are written as CSV.
     pub fn is_csv(&self) -> bool {
         self.format() == Format::Csv

@@ -25,6 +25,8 @@ pub struct Reply {
     cut: Option<Cut>,
     /// `true` if the command makes no more rows than [`Reply::first_rows`].
     makes_first_rows: Cell<bool>,
+    /// The number of rows of the whole answer, if it is known though not all are made.
+    rows_in_all: Cell<Option<usize>>,
 }
 
 impl fmt::Debug for Reply {
@@ -36,7 +38,7 @@ impl fmt::Debug for Reply {
 impl Reply {
     /// Returns a reply that is written to `out`. `inputs` are the files of the data, whose checksums are not computed again.
     pub fn new(out: Box<dyn Write + Send>, inputs: Arc<[InputRow]>, cut: Option<Cut>) -> Reply {
-        Reply { out: RefCell::new(out), inputs, cut, makes_first_rows: Cell::new(false) }
+        Reply { out: RefCell::new(out), inputs, cut, makes_first_rows: Cell::new(false), rows_in_all: Cell::new(None) }
     }
 
     /// Returns the files of the data.
@@ -57,6 +59,11 @@ impl Reply {
         Some(from.saturating_add(limit).saturating_add(1))
     }
 
+    /// Says how many rows the whole answer has, of which only the first were made.
+    pub fn rows_in_all(&self, count: usize) {
+        self.rows_in_all.set(Some(count));
+    }
+
     /// Returns the part of an answer that is wanted, and where it lies in the whole; `None` for all of it. Only a list is cut.
     pub fn cut(&self, answer: &Answer) -> Option<Answer> {
         let Cut { from, limit } = self.cut?;
@@ -64,7 +71,10 @@ impl Reply {
         let part: Vec<Value> = rows.iter().skip(from).take(limit).cloned().collect();
         let end = from.saturating_add(part.len());
         let next = (end < rows.len()).then_some(end);
-        let of = if self.makes_first_rows.get() && next.is_some() { None } else { Some(rows.len()) };
+        let of = match self.rows_in_all.get() {
+            None if self.makes_first_rows.get() && next.is_some() => None,
+            known => Some(known.unwrap_or(rows.len())),
+        };
         Some(Answer {
             command: answer.command,
             as_of: answer.as_of,

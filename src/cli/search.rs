@@ -7,7 +7,7 @@ use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
 use super::output_args::OutputArgs;
 use crate::output::Table;
-use interlocks::analysis::search;
+use interlocks::analysis::search_first;
 use interlocks_core::wording::counted;
 
 /// Find people, companies and deals by parts of their names, in any order of words
@@ -32,9 +32,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     args.data.refuse_time("search")?;
     let graph = args.data.graph(&args.output)?;
     let text = args.text.join(" ");
-    let mut found = search(&graph, &text);
-    let rest = found.len().saturating_sub(args.top.unwrap_or(usize::MAX));
-    found.truncate(found.len() - rest);
+    let most = args.top.or_else(|| args.output.first_rows()).unwrap_or(usize::MAX);
+    let (found, count) = search_first(&graph, &text, most);
+    args.output.rows_in_all(if args.top.is_some() { found.len() } else { count });
+    let rest = count - found.len();
     let mut table = Table::from_rows(&found);
     if found.is_empty() {
         table = table.with_note("nothing found");

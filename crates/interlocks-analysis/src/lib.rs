@@ -57,4 +57,4 @@ pub use people::directors;
 pub use profile::profile;
 pub use question::{Evidence, Named, Query};
 pub use report::{dossier, joint_history};
-pub use search::{Found, search};
+pub use search::{Found, search, search_first};

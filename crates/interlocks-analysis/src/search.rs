@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use interlocks_core::model::{Day, PartialDate};
+use interlocks_core::model::{Day, EntityKind, PartialDate};
 use interlocks_graph::{BoardGraph, DealIx, Entity};
 
 /// Something in the data that a search found.
@@ -37,19 +37,39 @@ pub struct Found {
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 pub fn search(graph: &BoardGraph, text: &str) -> Vec<Found> {
-    let entities = graph.search(text);
-    let (mut people, mut companies): (Vec<Found>, Vec<Found>) = (Vec::new(), Vec::new());
-    for entity in entities {
-        match entity {
-            Entity::Person(_) => people.push(found_entity(graph, entity)),
-            Entity::Company(_) => companies.push(found_entity(graph, entity)),
-        }
+    search_first(graph, text, usize::MAX).0
+}
+
+/// Returns the first `most` of [`search`], and the number of all.
+///
+/// Cost: the names of all that is found, and the seats of the first.
+pub fn search_first(graph: &BoardGraph, text: &str, most: usize) -> (Vec<Found>, usize) {
+    let (people, companies): (Vec<Entity>, Vec<Entity>) =
+        graph.search(text).into_iter().partition(|entity| entity.kind() == EntityKind::Person);
+    let deals = graph.search_deals(text);
+    let count = people.len() + companies.len() + deals.len();
+    let mut rows: Vec<Found> = Vec::new();
+    for entities in [people, companies] {
+        let first =
+            first_by(entities, most - rows.len(), |entity| (graph.name(*entity).into_owned(), graph.id(*entity)));
+        rows.extend(first.into_iter().map(|entity| found_entity(graph, entity)));
     }
-    let mut deals: Vec<Found> = graph.search_deals(text).into_iter().map(|deal| found_deal(graph, deal)).collect();
-    for rows in [&mut people, &mut companies, &mut deals] {
-        rows.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    let mut deals: Vec<Found> =
+        if rows.len() < most { deals.into_iter().map(|deal| found_deal(graph, deal)).collect() } else { Vec::new() };
+    deals.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    rows.extend(deals.into_iter().take(most - rows.len()));
+    (rows, count)
+}
+
+/// Returns the first `most` items in the order of their keys, each of which is made once.
+fn first_by<T, K: Ord>(items: Vec<T>, most: usize, key: impl Fn(&T) -> K) -> Vec<T> {
+    let mut keyed: Vec<(K, T)> = items.into_iter().map(|item| (key(&item), item)).collect();
+    if most < keyed.len() {
+        keyed.select_nth_unstable_by(most, |x, y| x.0.cmp(&y.0));
+        keyed.truncate(most);
     }
-    people.into_iter().chain(companies).chain(deals).collect()
+    keyed.sort_by(|x, y| x.0.cmp(&y.0));
+    keyed.into_iter().map(|(_, item)| item).collect()
 }
 
 fn found_entity(graph: &BoardGraph, entity: Entity) -> Found {
@@ -102,5 +122,24 @@ fn found_deal(graph: &BoardGraph, deal: DealIx) -> Found {
         boards: None,
         first: calendar(days.map(|days| days.first)),
         last: calendar(days.map(|days| days.last)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use interlocks_dataset::Dataset;
+    use interlocks_graph::BuildOptions;
+
+    #[test]
+    fn the_first_are_the_first_of_all() {
+        let graph = BoardGraph::new(Dataset::open("../../datasets/bigtech-boards").unwrap(), BuildOptions::default());
+        for text in ["", "an", "net", "meta data", "zzz"] {
+            let all = search(&graph, text);
+            for most in [0, 1, 3, 250, 300, 400] {
+                let (first, count) = search_first(&graph, text, most);
+                assert_eq!((&first[..], count), (&all[..most.min(all.len())], all.len()), "{text} {most}");
+            }
+        }
     }
 }

@@ -91,9 +91,14 @@ fn other_formats_are_those_of_the_command() {
 #[test]
 fn parts_of_a_list_make_the_list() {
     let server = Server::start(&[BOARDS]);
-    for question in
-        ["pairs?", "people?min=2&", "conflicts?each_rule=true&", "screen?rules=overboarding&", "path?a=netflix&b=meta&"]
-    {
+    for question in [
+        "pairs?",
+        "people?min=2&",
+        "conflicts?each_rule=true&",
+        "screen?rules=overboarding&",
+        "path?a=netflix&b=meta&",
+        "search?text=an&",
+    ] {
         let whole = server.get(&format!("/api/v1/{}", question.trim_end_matches(['?', '&']))).json();
         let (mut rows, mut from) = (Vec::new(), Some(0));
         while let Some(cursor) = from {
