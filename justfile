@@ -38,6 +38,10 @@ bench-peers SEATS="1000000":
 bench-table SEATS="1000000":
     python3 benches/peers/single_table.py --seats {{ SEATS }}
 
+# Measure the server beside DuckDB behind a small server (needs wrk, and a Python that has DuckDB)
+bench-serve SEATS="10000000":
+    python3 benches/peers/serving.py --seats {{ SEATS }}
+
 # Draw the pictures of the gallery and write docs/gallery.md
 pictures: build
     docs/pictures/make
