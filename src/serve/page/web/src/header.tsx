@@ -4,23 +4,31 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import { Go } from "./parts";
-import { type Clock, go, place } from "./place";
+import { type Clock, type View, go, place } from "./place";
 import { Search, nameOf } from "./search";
 import { type Language, type Theme, language, languages, theme, useStrings } from "./settings";
 import { useSignal } from "./signal";
 
 export function Header(): VNode {
   const say = useStrings();
+  const { view } = useSignal(place);
+  const links: [View, string][] = [
+    ["findings", say.findings],
+    ["pairs", say.allPairs],
+    ["path", say.paths],
+    ["review", say.review],
+  ];
   return (
     <header>
       <nav aria-label={say.title}>
-        <Go to={{ view: "start", id: "", other: "" }} class="brand">
+        <Go to={{ view: "start", id: "", other: "", also: {} }} class="brand">
           interlocks
         </Go>
-        <Go to={{ view: "findings", id: "", other: "" }}>{say.findings}</Go>
-        <Go to={{ view: "pairs", id: "", other: "" }}>{say.allPairs}</Go>
-        <Go to={{ view: "path", id: "", other: "" }}>{say.paths}</Go>
-        <Go to={{ view: "review", id: "", other: "" }}>{say.review}</Go>
+        {links.map(([to, text]) => (
+          <Go to={{ view: to, id: "", other: "", also: {} }} {...(to === view ? { "aria-current": "page" as const } : {})}>
+            {text}
+          </Go>
+        ))}
       </nav>
       <Search
         label={say.search}

@@ -37,7 +37,6 @@ function App(): VNode {
   useEffect(() => {
     if (!first.current) main.current?.focus();
     first.current = false;
-    document.title = `${say.title} – interlocks`;
   }, [view, id, other]);
   const Shown = VIEWS[view];
   return (

@@ -1,6 +1,7 @@
 // What several views show: names, days, certainty, evidence, tables.
 
 import type { ComponentChildren, VNode } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { address, blob, save } from "./api";
 import type { State } from "./answer";
@@ -8,8 +9,33 @@ import { type Place, go, href } from "./place";
 import type { Days, Deal, Evidence, Finding, Kind, Named } from "./rows";
 import { useStrings } from "./settings";
 
+/** The heading of a view, which is the title of the tab, too. */
+export function Heading({ children }: { children: ComponentChildren }): VNode {
+  const own = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${own.current?.textContent ?? ""} – interlocks`;
+  });
+  return <h1 ref={own}>{children}</h1>;
+}
+
+/** What an answer left out or assumed. */
+export function Notes({ of }: { of: string[] }): VNode | null {
+  const say = useStrings();
+  if (of.length === 0) return null;
+  return (
+    <details class="notes">
+      <summary>{say.notes(of.length)}</summary>
+      <ul>
+        {of.map((text) => (
+          <li>{text}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 /** A link within the page. */
-export function Go({ to, children, ...rest }: { to: Partial<Place>; children: ComponentChildren; class?: string }): VNode {
+export function Go({ to, children, ...rest }: { to: Partial<Place>; children: ComponentChildren; class?: string; "aria-current"?: "page" }): VNode {
   const follow = (event: MouseEvent): void => {
     // A new tab is the browser's affair.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
@@ -43,7 +69,11 @@ export function Names({ of, kind }: { of: Named[]; kind: Kind }): VNode {
 
 export function Certainty({ certain }: { certain: boolean }): VNode {
   const say = useStrings();
-  return <span class={certain ? "mark certain" : "mark possible"}>{certain ? say.certain : say.possible}</span>;
+  return (
+    <span class={certain ? "mark certain" : "mark possible"} title={certain ? say.isCertain : say.isPossible}>
+      {certain ? say.certain : say.possible}
+    </span>
+  );
 }
 
 export function Severity({ of }: { of: Finding["severity"] }): VNode {
@@ -184,7 +214,8 @@ export function FindingList({ findings }: { findings: Finding[] }): VNode {
           <li>
             <p>
               <Severity of={finding.severity} /> <Certainty certain={finding.certain} />{" "}
-              <span class="status">{finding.deal.status}</span> {finding.text}
+              <span class="status">{finding.deal.status}</span> {!finding.certain && `${say.isPossible} `}
+              {finding.text}
             </p>
             <p class="ends">
               <Names kind="person" of={finding.people} /> · <Names kind="company" of={finding.parties} />
@@ -203,11 +234,32 @@ export function FindingList({ findings }: { findings: Finding[] }): VNode {
 
 /** A button that saves an answer as a file. */
 export function Download(props: { question: string; values: Parameters<typeof address>[1]; name: string; children: ComponentChildren }): VNode {
-  const load = async (): Promise<void> => save(await blob(address(props.question, props.values)), props.name);
+  const say = useStrings();
+  const [state, set] = useState<"" | "busy" | { error: string }>("");
+  const stop = useRef<AbortController | null>(null);
+  useEffect(() => () => stop.current?.abort(), []);
+  const load = async (): Promise<void> => {
+    const own = new AbortController();
+    stop.current = own;
+    set("busy");
+    try {
+      save(await blob(address(props.question, props.values), own.signal), props.name);
+      set("");
+    } catch (error) {
+      if (!own.signal.aborted) set({ error: (error as Error).message });
+    }
+  };
   return (
-    <button type="button" onClick={() => void load()}>
-      {props.children}
-    </button>
+    <>
+      <button type="button" disabled={state === "busy"} onClick={() => void load()}>
+        {state === "busy" ? say.waiting : props.children}
+      </button>
+      {typeof state === "object" && (
+        <span class="failed" role="alert">
+          {say.failed} {state.error}
+        </span>
+      )}
+    </>
   );
 }
 

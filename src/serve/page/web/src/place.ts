@@ -19,7 +19,13 @@ export interface Place {
   clock: Clock;
   /** Shown without header, in the frame of another page. */
   embed: boolean;
+  /** What the reader has set in the view itself: filters, order, columns, who is in the picture. */
+  also: Also;
 }
+
+/** Parameters that only some views have; each may be given several times. */
+export const ALSO = ["severity", "rule", "text", "sort", "hide", "with", "without"] as const;
+export type Also = Partial<Record<(typeof ALSO)[number], string[]>>;
 
 const VIEWS: View[] = ["start", "entity", "two", "findings", "pairs", "path", "network", "review"];
 
@@ -32,6 +38,7 @@ function read(): Place {
     other: query.get("other") ?? "",
     clock: { at: query.get("at") ?? "", during: query.get("during") ?? "", certain: query.get("certain") === "1" },
     embed: query.get("embed") === "1",
+    also: Object.fromEntries(ALSO.map((name) => [name, query.getAll(name)] as const).filter(([, values]) => values.length > 0)),
   };
 }
 
@@ -41,7 +48,10 @@ addEventListener("popstate", () => place.set(read()));
 
 /** The address of a place. */
 export function href(change: Partial<Place>): string {
-  const to = { ...place.get(), ...change };
+  const now = place.get();
+  // Another view, or the view of somebody else, begins with nothing set.
+  const isSame = (["view", "id", "other"] as const).every((part) => change[part] === undefined || change[part] === now[part]);
+  const to = { ...now, also: isSame ? now.also : {}, ...change };
   const query = new URLSearchParams();
   if (to.view !== "start") query.set("view", to.view);
   if (to.id) query.set("id", to.id);
@@ -50,6 +60,7 @@ export function href(change: Partial<Place>): string {
   else if (to.clock.during) query.set("during", to.clock.during);
   if (to.clock.certain) query.set("certain", "1");
   if (to.embed) query.set("embed", "1");
+  for (const name of ALSO) for (const value of to.also[name] ?? []) query.append(name, value);
   const text = query.toString();
   return text ? `/?${text}` : "/";
 }
@@ -60,6 +71,12 @@ export function go(change: Partial<Place>): void {
   if (to !== location.pathname + location.search) history.pushState(null, "", to);
   place.set(read());
   scrollTo(0, 0);
+}
+
+/** Keeps what was set in the view in its address, without an entry in the history: nobody goes back letter by letter. */
+export function note(change: Also): void {
+  history.replaceState(null, "", href({ also: { ...place.get().also, ...change } }));
+  place.set(read());
 }
 
 /** The parameters of the clock, for a question. */

@@ -23,10 +23,12 @@ export function Search(props: {
   const [text, setText] = useState("");
   const [found, setFound] = useState<Found[] | null>(null);
   const [at, setAt] = useState(0);
+  const [error, setError] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
 
   useEffect(() => {
+    setError("");
     if (!text.trim()) {
       setFound(null);
       return;
@@ -38,8 +40,10 @@ export function Search(props: {
           setFound(answer.results.filter((one) => !props.kinds || props.kinds.includes(one.kind)));
           setAt(0);
         },
-        () => {
-          if (!stop.signal.aborted) setFound([]);
+        (problem: Error) => {
+          if (stop.signal.aborted) return;
+          setFound(null);
+          setError(problem.message);
         },
       );
     }, PAUSE);
@@ -48,6 +52,9 @@ export function Search(props: {
       stop.abort();
     };
   }, [text]);
+
+  // A long list scrolls along with the arrow keys.
+  useEffect(() => document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: "nearest" }), [at]);
 
   useEffect(() => {
     if (!props.isMain) return;
@@ -117,6 +124,11 @@ export function Search(props: {
         ))}
       </ul>
       {open && found.length === 0 && <p class="nothing">{say.nothingFound}</p>}
+      {error && (
+        <p class="nothing failed" role="alert">
+          {say.failed} {error}
+        </p>
+      )}
     </div>
   );
 

@@ -4,7 +4,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { save } from "../api";
-import { Shown } from "../parts";
+import { Heading, Shown } from "../parts";
 import { go, place } from "../place";
 import type { State } from "../answer";
 import { shadeNow, useStrings } from "../settings";
@@ -70,9 +70,9 @@ export function NetworkView(): VNode {
   const nodes = state.kind === "here" ? state.answer.nodes : [];
   return (
     <div class="network">
-      <h1>
+      <Heading>
         {say.network}: {nodes.filter(({ expanded }) => expanded).map(({ name }) => name).join(", ")}
-      </h1>
+      </Heading>
       <div class="actions">
         <button type="button" disabled={at === 0} onClick={() => setAt(at - 1)}>
           {say.undo}

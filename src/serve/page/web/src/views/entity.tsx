@@ -4,7 +4,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 
 import { useAnswer, useRows } from "../answer";
-import { Certainty, type Column, DealTable, EvidenceTable, FindingList, Go, Names, Part, Entity as Name, Rest, Shown, Table } from "../parts";
+import { Certainty, type Column, DealTable, Entity as Name, EvidenceTable, FindingList, Go, Heading, Names, Part, Rest, Shown, Table } from "../parts";
 import { Picture } from "../picture";
 import { type Clock, go, place, time } from "../place";
 import type { Finding, Kind, Profile, Through, Verdict } from "../rows";
@@ -24,9 +24,9 @@ function Profiled({ of, clock }: { of: Profile; clock: Clock }): VNode {
   const compare = (other: string): void => go({ view: "two", id: own, other });
   return (
     <>
-      <h1>
+      <Heading>
         {of.name} <span class="pale">{say[of.kind]}</span>
-      </h1>
+      </Heading>
       {of.aliases.length > 0 && <p class="pale">{say.alsoKnown(of.aliases.join(", "))}</p>}
       <div class="actions">
         <Go to={{ view: "network", id: own, other: "" }} class="button">

@@ -4,7 +4,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 
 import { useRows } from "../answer";
-import { Certainty, type Column, Download, Names, Rest, Severity, Shown, Table } from "../parts";
+import { Certainty, type Column, Download, Heading, Names, Rest, Severity, Shown, Table } from "../parts";
 import { place, time } from "../place";
 import type { Finding } from "../rows";
 import { useStrings } from "../settings";
@@ -45,7 +45,7 @@ export function Findings(): VNode {
   const toggle = (name: string): void => hide(hidden.includes(name) ? hidden.filter((one) => one !== name) : [...hidden, name]);
   return (
     <>
-      <h1>{id ? `${say.findings}: ${id}` : say.allFindings}</h1>
+      <Heading>{id ? `${say.findings}: ${id}` : say.allFindings}</Heading>
       <div class="filters">
         <label>
           {say.severity}

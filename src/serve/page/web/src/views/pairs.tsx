@@ -3,7 +3,7 @@
 import type { VNode } from "preact";
 
 import { useRows } from "../answer";
-import { Certainty, type Column, Download, Entity, Go, Names, Period, Rest, Shown, Table } from "../parts";
+import { Certainty, type Column, Download, Entity, Go, Heading, Names, Period, Rest, Shown, Table } from "../parts";
 import { place, time } from "../place";
 import type { Pair } from "../rows";
 import { useStrings } from "../settings";
@@ -35,7 +35,7 @@ export function Pairs(): VNode {
   const { rows, of, more, state } = useRows<Pair>("pairs", values, 50);
   return (
     <>
-      <h1>{say.allPairs}</h1>
+      <Heading>{say.allPairs}</Heading>
       <Shown of={state}>
         {() => (
           <>

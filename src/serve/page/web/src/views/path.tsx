@@ -3,7 +3,7 @@
 import type { VNode } from "preact";
 
 import { useRows } from "../answer";
-import { Certainty, type Column, Entity, Part, Shown, Table } from "../parts";
+import { Certainty, type Column, Entity, Heading, Part, Shown, Table } from "../parts";
 import { Picture } from "../picture";
 import { go, place, time } from "../place";
 import type { Path, Step } from "../rows";
@@ -43,7 +43,7 @@ export function PathView(): VNode {
   const { id, other } = useSignal(place);
   return (
     <>
-      <h1>{say.findPath}</h1>
+      <Heading>{say.findPath}</Heading>
       <div class="actions">
         <Search label={say.between} kinds={["person", "company"]} choose={(found) => go({ id: nameOf(found) })} />
         {id && <p class="pale">{say.chosen(id.replace(/^(person|company):/, ""))}</p>}

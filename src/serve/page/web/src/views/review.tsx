@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { type About, about, ask, decide } from "../api";
 import { useAnswer, useRows } from "../answer";
-import { type Column, Part, Shown, Table } from "../parts";
+import { type Column, Heading, Part, Shown, Table } from "../parts";
 import type { Profile } from "../rows";
 import { useStrings } from "../settings";
 
@@ -45,7 +45,7 @@ export function Review(): VNode {
   }, []);
   return (
     <>
-      <h1>{say.review}</h1>
+      <Heading>{say.review}</Heading>
       <p>{say.reviewHint}</p>
       {known && !known.decisions && <p class="pale">{say.noDecisions}</p>}
       <Shown of={state}>

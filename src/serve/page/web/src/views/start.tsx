@@ -4,7 +4,7 @@ import type { VNode } from "preact";
 
 import { about } from "../api";
 import { useRows } from "../answer";
-import { FindingList, Go, Part, Shown } from "../parts";
+import { FindingList, Go, Heading, Notes, Part, Shown } from "../parts";
 import { place, time } from "../place";
 import type { Finding, Pair } from "../rows";
 import { counted, useStrings } from "../settings";
@@ -17,12 +17,13 @@ export function Start(): VNode {
   const say = useStrings();
   const { clock } = useSignal(place);
   const [known, set] = useState<About | null>(null);
-  useEffect(() => void about().then(set, () => set(null)), []);
-  const findings = useRows<Finding>("conflicts", { ...time(clock) }, 5);
-  const pairs = useRows<Pair>("pairs", { ...time(clock) }, 8);
+  const [error, setError] = useState("");
+  useEffect(() => void about().then(set, (problem: Error) => setError(problem.message)), []);
+  const findings = useRows<Finding>("conflicts", { ...time(clock) }, 10);
+  const pairs = useRows<Pair>("pairs", { ...time(clock) }, 10);
   return (
     <>
-      <h1>{known?.title || say.title}</h1>
+      <Heading>{known?.title || say.title}</Heading>
       {known && (
         <>
           <p>
@@ -37,15 +38,22 @@ export function Start(): VNode {
           )}
         </>
       )}
+      {error && (
+        <p class="failed" role="alert">
+          {say.failed} {error}
+        </p>
+      )}
       <p>{say.howTo}</p>
       <Part title={say.gravest}>
         <Shown of={findings.state}>{() => <FindingList findings={findings.rows} />}</Shown>
+        <Notes of={findings.notes} />
         <p>
           <Go to={{ view: "findings" }}>{say.allFindings}</Go>
         </p>
       </Part>
       <Part title={say.strongest}>
         <Shown of={pairs.state}>{() => <PairTable pairs={pairs.rows} />}</Shown>
+        <Notes of={pairs.notes} />
         <p>
           <Go to={{ view: "pairs" }}>{say.allPairs}</Go>
         </p>

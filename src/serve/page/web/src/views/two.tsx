@@ -3,7 +3,7 @@
 import type { VNode } from "preact";
 
 import { useAnswer, useRows } from "../answer";
-import { type Column, Download, Entity, FindingList, Go, Part, Period, Shown, Table } from "../parts";
+import { type Column, Download, Entity, FindingList, Go, Heading, Part, Period, Shown, Table } from "../parts";
 import { Picture } from "../picture";
 import { place, time } from "../place";
 import type { Days, Finding, Named, Path } from "../rows";
@@ -31,7 +31,7 @@ export function Two(): VNode {
     <Shown of={report}>
       {({ results }) => (
         <>
-          <h1>{say.two(results.a.name, results.b.name)}</h1>
+          <Heading>{say.two(results.a.name, results.b.name)}</Heading>
           <p>
             <Entity of={results.a} kind="company" /> · <Entity of={results.b} kind="company" />
           </p>
