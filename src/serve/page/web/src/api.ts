@@ -11,6 +11,11 @@ export function takeToken(): void {
   }
 }
 
+/** Whether questions need the token: then a link of the browser's own gets no answer. */
+export function hasToken(): boolean {
+  return sessionStorage.getItem(TOKEN) !== null;
+}
+
 /** Values of parameters; a list is a parameter that repeats. */
 export type Values = Record<string, string | number | boolean | string[] | undefined>;
 
@@ -104,6 +109,18 @@ export async function decide(stated: Stated, secret: string): Promise<string> {
   const headers = { "Content-Type": "application/json", "X-Interlocks-Write": secret };
   const response = await send("/api/v1/decide", undefined, { method: "POST", headers, body: JSON.stringify(stated) });
   return ((await response.json()) as { text: string }).text;
+}
+
+/** What a source is. Only the tools for agents tell that of a single source. */
+export async function source(id: string): Promise<{ id: string; title: string; url: string } | null> {
+  const headers = { "Content-Type": "application/json", Accept: "application/json, text/event-stream" };
+  const uri = `interlocks://source/${encodeURIComponent(id)}`;
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "resources/read", params: { uri } });
+  const reply = (await (await send("/mcp", undefined, { method: "POST", headers, body })).json()) as {
+    result?: { contents?: { text?: string }[] };
+  };
+  const text = reply.result?.contents?.[0]?.text;
+  return text ? (JSON.parse(text) as { id: string; title: string; url: string }) : null;
 }
 
 export async function blob(path: string, signal?: AbortSignal): Promise<Blob> {

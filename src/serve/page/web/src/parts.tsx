@@ -8,12 +8,13 @@ import type { State } from "./answer";
 import { type Place, go, href } from "./place";
 import type { Days, Deal, Evidence, Finding, Kind, Named } from "./rows";
 import { useStrings } from "./settings";
+import { Sources } from "./sources";
 
 /** The heading of a view, which is the title of the tab, too. */
-export function Heading({ children }: { children: ComponentChildren }): VNode {
+export function Heading({ tab, children }: { tab?: string; children: ComponentChildren }): VNode {
   const own = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${own.current?.textContent ?? ""} – interlocks`;
+    document.title = `${tab ?? own.current?.textContent ?? ""} – interlocks`;
   });
   return <h1 ref={own}>{children}</h1>;
 }
@@ -79,6 +80,22 @@ export function Certainty({ certain }: { certain: boolean }): VNode {
 export function Severity({ of }: { of: Finding["severity"] }): VNode {
   const say = useStrings();
   return <span class={`mark ${of}`}>{say.severities[of]}</span>;
+}
+
+/** A date of the data, perhaps with two ends; it breaks only between them. */
+export function Dated({ day }: { day: string | null }): VNode {
+  const say = useStrings();
+  if (day === null) return <>{say.unknown}</>;
+  return (
+    <>
+      {day.split("/").map((end, at) => (
+        <>
+          {at > 0 && " / "}
+          <span class="days">{end}</span>
+        </>
+      ))}
+    </>
+  );
 }
 
 export function Period({ of }: { of: Days }): VNode {
@@ -182,23 +199,24 @@ export function EvidenceTable({ rows, label, relation }: { rows: Evidence[]; lab
     { name: say.where, cell: (row) => <Entity of={row.to} kind={row.to_kind} /> },
     { name: say.starts, cell: (row) => row.start ?? say.unknown },
     { name: say.ends, cell: (row) => row.end ?? (row.running ? say.running : row.kind === "deal" ? "" : say.unknown) },
-    { name: say.sources, cell: (row) => row.sources.join(", ") },
+    { name: say.sources, cell: (row) => <Sources of={row.sources} /> },
     { name: say.row, cell: (row) => <span class="place">{row.place ?? ""}</span> },
   ];
   return <Table label={label} columns={columns} rows={rows} />;
 }
 
-export function DealTable({ deals }: { deals: Deal[] }): VNode {
+/** Deals; `names` has the names of companies, as far as the view knows them. */
+export function DealTable({ deals, names }: { deals: Deal[]; names: Map<string, string> }): VNode {
   const say = useStrings();
   const columns: Column<Deal>[] = [
-    { name: say.date, cell: (deal) => deal.date ?? say.unknown },
+    { name: say.date, cell: (deal) => <Dated day={deal.date} /> },
     { name: say.what, cell: (deal) => `${deal.kind}${deal.text ? `: ${deal.text}` : ""}` },
     { name: say.status, cell: (deal) => deal.status },
     {
       name: say.parties,
-      cell: (deal) => <Names kind="company" of={deal.parties.map((id) => ({ id, name: id }))} />,
+      cell: (deal) => <Names kind="company" of={deal.parties.map((id) => ({ id, name: names.get(id) ?? id }))} />,
     },
-    { name: say.sources, cell: (deal) => deal.sources.join(", ") },
+    { name: say.sources, cell: (deal) => <Sources of={deal.sources} /> },
   ];
   return <Table label={say.deals} columns={columns} rows={deals} />;
 }
@@ -214,8 +232,7 @@ export function FindingList({ findings }: { findings: Finding[] }): VNode {
           <li>
             <p>
               <Severity of={finding.severity} /> <Certainty certain={finding.certain} />{" "}
-              <span class="status">{finding.deal.status}</span> {!finding.certain && `${say.isPossible} `}
-              {finding.text}
+              <span class="status">{finding.deal.status}</span> {finding.text}
             </p>
             <p class="ends">
               <Names kind="person" of={finding.people} /> · <Names kind="company" of={finding.parties} />

@@ -13,13 +13,17 @@ function colour(name: string): string {
 
 const FONT = "system-ui, sans-serif";
 const SIZE = 13;
+/** Of the labels of lines. */
+const SMALL = 10;
+/** Below this, names are too small to read. */
+const READABLE = 0.7;
 
 const measure = document.createElement("canvas").getContext("2d");
 
 /** The width of a label in pixels. */
-function width(label: string): number {
+function width(label: string, size = SIZE): number {
   if (!measure) return label.length * 7;
-  measure.font = `${SIZE}px ${FONT}`;
+  measure.font = `${size}px ${FONT}`;
   return Math.ceil(measure.measureText(label).width);
 }
 
@@ -57,9 +61,9 @@ function style(): StylesheetJson {
         label: "data(middle)",
         "source-label": "data(nearSource)",
         "target-label": "data(nearTarget)",
-        "source-text-offset": 62,
-        "target-text-offset": 62,
-        "font-size": 10,
+        "source-text-offset": "data(offset)",
+        "target-text-offset": "data(offset)",
+        "font-size": SMALL,
         "font-family": FONT,
         "min-zoomed-font-size": 7,
         color: colour("--pale"),
@@ -93,7 +97,7 @@ export class Canvas {
     const before = new Set(this.cy.nodes().map((node) => node.id()));
     const elements: ElementDefinition[] = [
       ...picture.nodes.map((node) => ({ group: "nodes" as const, data: { ...node, id: node.key, w: width(node.name) + 22 } })),
-      ...picture.edges.map((edge) => ({ group: "edges" as const, data: { ...edge, id: edge.key, source: edge.from, target: edge.to, out: "50% 0", into: "-50% 0", middle: "", nearSource: "", nearTarget: "" } })),
+      ...picture.edges.map((edge) => ({ group: "edges" as const, data: { ...edge, id: edge.key, source: edge.from, target: edge.to, out: "50% 0", into: "-50% 0", offset: 62, middle: "", nearSource: "", nearTarget: "" } })),
     ];
     const wanted = new Set(elements.map(({ data }) => data.id));
     this.cy.batch(() => {
@@ -133,6 +137,12 @@ export class Canvas {
     });
     this.join();
     this.fit();
+    // Where there is little room, the picture goes beyond it rather than being too small; `fit` shows all of it.
+    const hub = this.cy.getElementById(this.order.at(-1) ?? "");
+    if (this.cy.zoom() < READABLE && hub.nonempty()) {
+      this.cy.zoom(READABLE);
+      this.cy.center(hub);
+    }
   }
 
   /** Lets each line begin and end at the sides of its boxes that face each other, and puts its label where lines are apart: near
@@ -143,6 +153,8 @@ export class Canvas {
       edge.data({ out: toRight ? "50% 0" : "-50% 0", into: toRight ? "-50% 0" : "50% 0" });
       const label = String(edge.data("label"));
       const at = !this.order.includes(edge.target().id()) ? 2 : !this.order.includes(edge.source().id()) ? 1 : 0;
+      // No label reaches under the box at its end.
+      edge.data("offset", Math.max(62, width(label, SMALL) / 2 + 24));
       edge.data({ middle: at === 0 ? label : "", nearSource: at === 1 ? label : "", nearTarget: at === 2 ? label : "" });
     });
   }

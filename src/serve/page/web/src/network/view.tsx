@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { save } from "../api";
 import { Heading, Shown } from "../parts";
-import { go, place } from "../place";
+import { go, note, place } from "../place";
 import type { State } from "../answer";
 import { shadeNow, useStrings } from "../settings";
 import { useSignal } from "../signal";
@@ -16,8 +16,8 @@ import { Story } from "./story";
 
 export function NetworkView(): VNode {
   const say = useStrings();
-  const { id, other, clock } = useSignal(place);
-  const [past, setPast] = useState<Chosen[]>([{ expanded: [id, other].filter(Boolean), removed: [] }]);
+  const { id, other, clock, also } = useSignal(place);
+  const [past, setPast] = useState<Chosen[]>([{ expanded: (also.with ?? [id, other]).filter(Boolean), removed: also.without ?? [] }]);
   const [at, setAt] = useState(0);
   const [state, setState] = useState<State<Picture>>({ kind: "waiting" });
   const [selected, select] = useState("");
@@ -38,6 +38,27 @@ export function NetworkView(): VNode {
     choose({ expanded: chosen.expanded.filter((one) => one !== key), removed: [...chosen.removed, key] });
     select("");
   };
+
+  // Who is in the picture is part of the link; an empty value says that nobody is.
+  useEffect(() => {
+    const isFirst = chosen.expanded.join("\n") === [id, other].filter(Boolean).join("\n");
+    note({ with: isFirst ? [] : chosen.expanded.length > 0 ? chosen.expanded : [""], without: chosen.removed });
+  }, [JSON.stringify(chosen), JSON.stringify(clock)]);
+
+  // The keys of other programs that draw.
+  useEffect(() => {
+    const key = (event: KeyboardEvent): void => {
+      const typing = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+      if (typing || !(event.ctrlKey || event.metaKey)) return;
+      const name = event.key.toLowerCase();
+      const to = name === "y" || (name === "z" && event.shiftKey) ? at + 1 : name === "z" ? at - 1 : -1;
+      if (to < 0 || to >= past.length) return;
+      event.preventDefault();
+      setAt(to);
+    };
+    addEventListener("keydown", key);
+    return () => removeEventListener("keydown", key);
+  }, [at, past]);
 
   useEffect(() => {
     const stop = new AbortController();
@@ -218,6 +239,10 @@ function Beside(props: {
               aria-pressed={key === props.selected}
               onClick={() => props.select(key)}
               onDblClick={() => props.expand(key)}
+              onKeyDown={(event) => {
+                if (event.key === "Delete") props.remove(key);
+                else if (event.key === "Enter" && key === props.selected) props.expand(key);
+              }}
             >
               {expanded ? <strong>{name}</strong> : name}
             </button>

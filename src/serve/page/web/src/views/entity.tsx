@@ -7,10 +7,11 @@ import { useAnswer, useRows } from "../answer";
 import { Certainty, type Column, DealTable, Entity as Name, EvidenceTable, FindingList, Go, Heading, Names, Part, Rest, Shown, Table } from "../parts";
 import { Picture } from "../picture";
 import { type Clock, go, place, time } from "../place";
-import type { Finding, Kind, Profile, Through, Verdict } from "../rows";
+import type { Finding, Kind, Named, Profile, Through, Verdict } from "../rows";
 import { Search, nameOf } from "../search";
 import { useStrings } from "../settings";
 import { useSignal } from "../signal";
+import { SourceList } from "../sources";
 
 export function EntityView(): VNode {
   const { id, clock } = useSignal(place);
@@ -24,7 +25,7 @@ function Profiled({ of, clock }: { of: Profile; clock: Clock }): VNode {
   const compare = (other: string): void => go({ view: "two", id: own, other });
   return (
     <>
-      <Heading>
+      <Heading tab={of.name}>
         {of.name} <span class="pale">{say[of.kind]}</span>
       </Heading>
       {of.aliases.length > 0 && <p class="pale">{say.alsoKnown(of.aliases.join(", "))}</p>}
@@ -56,12 +57,29 @@ function Profiled({ of, clock }: { of: Profile; clock: Clock }): VNode {
         <EvidenceTable rows={of.ties} label={say.ties} relation={say.what} />
       </Part>
       <Part title={say.deals} count={of.deals.length}>
-        <DealTable deals={of.deals} />
+        <DealTable deals={of.deals} names={companiesIn(of)} />
       </Part>
       <OwnFindings of={of} clock={clock} />
       <Verdicts of={of} clock={clock} />
+      <Part title={say.sources}>
+        <SourceList of={sourcesOf(of)} />
+      </Part>
     </>
   );
+}
+
+/** The names of the companies that a profile tells of. */
+function companiesIn(of: Profile): Map<string, string> {
+  const rows = [...of.seats, ...of.ties];
+  const ends = rows.flatMap((row) => [...(row.from_kind === "company" ? [row.from] : []), ...(row.to_kind === "company" ? [row.to] : [])]);
+  const through = of.fellows.flatMap((fellow) => fellow.through);
+  const own: Named[] = of.kind === "company" ? [of] : [];
+  return new Map([...own, ...ends, ...through, ...of.interlocked].map(({ id, name }) => [id, name]));
+}
+
+/** The sources of all rows of a profile, each once. */
+function sourcesOf(of: Profile): string[] {
+  return [...new Set([...of.seats, ...of.ties, ...of.deals].flatMap(({ sources }) => sources))].sort();
 }
 
 /** Fellow directors, or companies that share them. */
@@ -105,7 +123,7 @@ function Verdicts({ of, clock }: { of: Profile; clock: Clock }): VNode {
         <VerdictTable of={of} clock={clock} />
       ) : (
         <button type="button" onClick={() => setOpen(true)}>
-          {say.open}
+          {say.askScreens}
         </button>
       )}
     </Part>

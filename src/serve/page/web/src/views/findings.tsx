@@ -1,86 +1,68 @@
 // All findings as a table that can be filtered, sorted and narrowed to some columns.
 
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
 
-import { useRows } from "../answer";
-import { Certainty, type Column, Download, Heading, Names, Rest, Severity, Shown, Table } from "../parts";
-import { place, time } from "../place";
+import { Browse, type Named } from "../browse";
+import { Certainty, Dated, Heading, Names, Severity } from "../parts";
+import { note, place, time } from "../place";
 import type { Finding } from "../rows";
 import { useStrings } from "../settings";
 import { useSignal } from "../signal";
+import { Sources } from "../sources";
 
 const GRAVITY = { low: 1, medium: 2, high: 3 };
 
+const RULES = [
+  "shared-director",
+  "executive-on-board",
+  "appointment-window",
+  "revolving-door",
+  "owner-on-board",
+  "related-person",
+  "indirect-path",
+];
+
 export function Findings(): VNode {
   const say = useStrings();
-  const { clock, id } = useSignal(place);
-  const [severity, setSeverity] = useState("");
-  const [text, setText] = useState("");
-  const [hidden, hide] = useState<string[]>([]);
-  const [order, setOrder] = useState<{ column: string; down: boolean } | null>(null);
-  const values = { ...time(clock), min_severity: severity, deal: id };
-  const { rows, of, more, state } = useRows<Finding>("conflicts", values, 100);
-
-  const all: Column<Finding>[] = [
-    { name: say.severity, cell: (row) => <Severity of={row.severity} />, key: (row) => GRAVITY[row.severity] + row.score },
-    { name: say.certainty, cell: (row) => <Certainty certain={row.certain} />, key: (row) => (row.certain ? 1 : 0) },
-    { name: say.people, cell: (row) => <Names of={row.people} kind="person" />, key: (row) => row.people[0]?.name ?? "" },
-    { name: say.parties, cell: (row) => <Names of={row.parties} kind="company" />, key: (row) => row.parties[0]?.name ?? "" },
-    { name: say.date, cell: (row) => row.deal.date ?? say.unknown, key: (row) => row.deal.date ?? "" },
-    { name: say.dealHeading, cell: (row) => `${row.deal.kind} (${row.deal.id})`, key: (row) => row.deal.id },
-    { name: say.status, cell: (row) => row.deal.status, key: (row) => row.deal.status },
-    { name: say.rule, cell: (row) => (row.rules ?? [row]).map(({ rule }) => rule).join(", "), key: (row) => row.rule },
-    { name: say.what, cell: (row) => row.text },
-    { name: say.sources, cell: (row) => [...new Set(row.evidence.flatMap(({ sources }) => sources))].join(", ") },
+  const { clock, id, also } = useSignal(place);
+  const [severity = ""] = also.severity ?? [];
+  const [rule = ""] = also.rule ?? [];
+  const values = { ...time(clock), min_severity: severity, rule, deal: id };
+  const columns: Named<Finding>[] = [
+    { id: "severity", name: say.severity, cell: (row) => <Severity of={row.severity} />, key: (row) => GRAVITY[row.severity] + row.score },
+    { id: "certainty", name: say.certainty, cell: (row) => <Certainty certain={row.certain} />, key: (row) => (row.certain ? 1 : 0) },
+    { id: "people", name: say.people, cell: (row) => <Names of={row.people} kind="person" />, key: (row) => row.people[0]?.name ?? "" },
+    { id: "parties", name: say.parties, cell: (row) => <Names of={row.parties} kind="company" />, key: (row) => row.parties[0]?.name ?? "" },
+    { id: "date", name: say.date, cell: (row) => <Dated day={row.deal.date} />, key: (row) => row.deal.date ?? "" },
+    { id: "deal", name: say.dealHeading, cell: (row) => `${row.deal.kind} (${row.deal.id})`, key: (row) => row.deal.id },
+    { id: "status", name: say.status, cell: (row) => row.deal.status, key: (row) => row.deal.status },
+    { id: "rule", name: say.rule, cell: (row) => (row.rules ?? [row]).map((one) => one.rule).join(", "), key: (row) => row.rule },
+    { id: "what", name: say.what, cell: (row) => row.text },
+    { id: "sources", name: say.sources, cell: (row) => <Sources of={[...new Set(row.evidence.flatMap(({ sources }) => sources))]} /> },
   ];
-  const columns = all.filter(({ name }) => !hidden.includes(name));
-  const wanted = text.toLocaleLowerCase();
-  const shown = rows.filter((row) => !wanted || JSON.stringify(row).toLocaleLowerCase().includes(wanted));
-  const key = all.find(({ name }) => name === order?.column)?.key;
-  if (order && key) {
-    shown.sort((x, y) => (key(x) < key(y) ? -1 : key(x) > key(y) ? 1 : 0) * (order.down ? -1 : 1));
-  }
-  const sort = (column: string): void => setOrder({ column, down: order?.column === column ? !order.down : false });
-  const toggle = (name: string): void => hide(hidden.includes(name) ? hidden.filter((one) => one !== name) : [...hidden, name]);
   return (
     <>
       <Heading>{id ? `${say.findings}: ${id}` : say.allFindings}</Heading>
-      <div class="filters">
+      <p class="caveat">{say.caveat}</p>
+      <Browse label={say.allFindings} question="conflicts" values={values} columns={columns} file="findings.csv" limit={100}>
         <label>
           {say.severity}
-          <select value={severity} onChange={(event) => setSeverity(event.currentTarget.value)}>
+          <select value={severity} onChange={(event) => note({ severity: [event.currentTarget.value].filter(Boolean) })}>
             <option value="">{say.anySeverity}</option>
             <option value="medium">≥ {say.severities.medium}</option>
             <option value="high">{say.severities.high}</option>
           </select>
         </label>
         <label>
-          {say.filter}
-          <input type="search" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+          {say.rule}
+          <select value={rule} onChange={(event) => note({ rule: [event.currentTarget.value].filter(Boolean) })}>
+            <option value="">{say.anyRule}</option>
+            {RULES.map((one) => (
+              <option value={one}>{one}</option>
+            ))}
+          </select>
         </label>
-        <details>
-          <summary>{say.columns}</summary>
-          {all.map(({ name }) => (
-            <label class="check">
-              <input type="checkbox" checked={!hidden.includes(name)} onChange={() => toggle(name)} />
-              {name}
-            </label>
-          ))}
-        </details>
-        <Download question="conflicts" values={{ ...values, format: "csv" }} name="findings.csv">
-          {say.csv}
-        </Download>
-      </div>
-      <p class="caveat">{say.caveat}</p>
-      <Shown of={state}>
-        {() => (
-          <>
-            <Table label={say.allFindings} columns={columns} rows={shown} sort={sort} {...(order ? { sorted: order } : {})} />
-            <Rest rows={rows.length} of={of} more={more} />
-          </>
-        )}
-      </Shown>
+      </Browse>
     </>
   );
 }

@@ -10,6 +10,7 @@ import type { Path, Step } from "../rows";
 import { Search, nameOf } from "../search";
 import { useStrings } from "../settings";
 import { useSignal } from "../signal";
+import { Sources } from "../sources";
 
 export function PathList({ paths }: { paths: Path[] }): VNode {
   const say = useStrings();
@@ -20,7 +21,7 @@ export function PathList({ paths }: { paths: Path[] }): VNode {
     { name: say.starts, cell: (step) => step.start ?? say.unknown },
     { name: say.ends, cell: (step) => step.end ?? say.openEnd },
     { name: say.certainty, cell: (step) => <Certainty certain={step.certain} /> },
-    { name: say.sources, cell: (step) => step.source.split(";").join(", ") },
+    { name: say.sources, cell: (step) => <Sources of={step.source.split(";").filter(Boolean)} /> },
     { name: say.row, cell: (step) => <span class="place">{step.place ?? ""}</span> },
   ];
   if (paths.length === 0) return <p class="none">{say.noPath}</p>;

@@ -3,12 +3,14 @@
 import type { VNode } from "preact";
 
 import { useAnswer, useRows } from "../answer";
-import { type Column, Download, Entity, FindingList, Go, Heading, Part, Period, Shown, Table } from "../parts";
+import { type Column, Dated, Download, Entity, FindingList, Go, Heading, Notes, Part, Period, Rest, Shown, Table } from "../parts";
 import { Picture } from "../picture";
 import { place, time } from "../place";
-import type { Days, Finding, Named, Path } from "../rows";
+import type { Days, Evidence, Finding, Named, Path } from "../rows";
+import { address, hasToken } from "../api";
 import { useStrings } from "../settings";
 import { useSignal } from "../signal";
+import { Sources } from "../sources";
 import { PathList } from "./path";
 
 interface Dossier {
@@ -17,7 +19,7 @@ interface Dossier {
   summary: string[];
   people: { person: Named; at_both: boolean; both_certain: Days[]; both_possible: Days[] }[];
   paths: Path[];
-  deals: { id: string; kind: string; status: string; text: string; first: string | null; last: string | null }[];
+  deals: { number: string; id: string; kind: string; status: string; text: string; row: Evidence }[];
   sources: { id: string; title: string; url: string }[];
 }
 
@@ -44,6 +46,11 @@ export function Two(): VNode {
             <Go to={{ view: "network", id, other }} class="button">
               {say.showNetwork}
             </Go>
+            {!hasToken() && (
+              <a class="button" href={address("report", { ...values, format: "html" })} target="_blank" rel="noreferrer noopener">
+                {say.readReport}
+              </a>
+            )}
             <Download question="report" values={{ ...values, format: "html" }} name={`${results.a.id}-${results.b.id}.html`}>
               {say.report} (HTML)
             </Download>
@@ -60,8 +67,19 @@ export function Two(): VNode {
           <Part title={say.sharedPeople}>
             <SharedPeople dossier={results} />
           </Part>
-          <Part title={say.findings}>
-            <Shown of={findings.state}>{() => <FindingList findings={findings.rows} />}</Shown>
+          <Part title={say.deals} count={results.deals.length}>
+            <SharedDeals dossier={results} />
+          </Part>
+          <Part title={say.findings} {...(findings.of === null ? {} : { count: findings.of })}>
+            <Shown of={findings.state}>
+              {() => (
+                <>
+                  <FindingList findings={findings.rows} />
+                  <Rest rows={findings.rows.length} of={findings.of} more={findings.more} />
+                  <Notes of={findings.notes} />
+                </>
+              )}
+            </Shown>
           </Part>
           <Part title={say.paths}>
             <PathList paths={results.paths} />
@@ -70,7 +88,7 @@ export function Two(): VNode {
             <ul>
               {results.sources.map((source) => (
                 <li>
-                  {source.id}: {/^https?:/.test(source.url) ? <a href={source.url} rel="noreferrer noopener">{source.title || source.url}</a> : source.title}
+                  {source.id}: {/^https?:/.test(source.url) ? <a href={source.url} target="_blank" rel="noreferrer noopener">{source.title || source.url}</a> : source.title}
                 </li>
               ))}
             </ul>
@@ -79,6 +97,20 @@ export function Two(): VNode {
       )}
     </Shown>
   );
+}
+
+/** The deals between the two, each with its status: an allegation stays one. */
+function SharedDeals({ dossier }: { dossier: Dossier }): VNode {
+  const say = useStrings();
+  type Row = Dossier["deals"][number];
+  const columns: Column<Row>[] = [
+    { name: say.date, cell: (deal) => <Dated day={deal.row.start} /> },
+    { name: say.what, cell: (deal) => `${deal.kind}${deal.text ? `: ${deal.text}` : ""}` },
+    { name: say.status, cell: (deal) => deal.status },
+    { name: say.sources, cell: (deal) => <Sources of={deal.row.sources} /> },
+    { name: say.row, cell: (deal) => <span class="place">{deal.row.place ?? ""}</span> },
+  ];
+  return <Table label={say.deals} columns={columns} rows={dossier.deals} />;
 }
 
 function SharedPeople({ dossier }: { dossier: Dossier }): VNode {
