@@ -207,6 +207,106 @@ async function isForEverybody(browser, address) {
   }
 }
 
+/** What is set in a view is in its address, and the address alone brings it back. */
+async function isALink(browser, address) {
+  const { context, page, complaints } = await tab(browser, address);
+  const copied = async (test) => {
+    const copy = await context.newPage();
+    await copy.goto(page.url());
+    await test(copy);
+    await copy.close();
+  };
+  await page.goto(`${address}/?view=findings`);
+  await page.getByRole("combobox", { name: /^Rule/ }).selectOption("executive-on-board");
+  await page.waitForURL(/rule=executive-on-board/);
+  await page.getByText("Filter by text").waitFor();
+  await page.getByRole("combobox", { name: /^Severity/ }).selectOption("");
+  await page.locator("tbody tr").first().waitFor();
+  const all = await page.locator("tbody tr").count();
+  await page.getByLabel("Filter by text").fill("hastings");
+  await page.getByText("rows have this text").waitFor();
+  await page.getByRole("button", { name: "Date" }).click();
+  await page.getByText("Columns", { exact: true }).click();
+  await page.getByRole("checkbox", { name: "Status" }).uncheck();
+  await page.locator("th", { hasText: "Status" }).waitFor({ state: "detached" });
+  const rows = await page.locator("tbody tr").count();
+  assert.ok(rows < all, `${rows} of ${all} rows`);
+  await copied(async (copy) => {
+    await copy.locator("th[aria-sort=ascending]", { hasText: "Date" }).waitFor();
+    assert.equal(await copy.locator("tbody tr").count(), rows);
+    assert.equal(await copy.locator("th", { hasText: "Status" }).count(), 0);
+    assert.equal(await copy.getByRole("combobox", { name: /^Rule/ }).inputValue(), "executive-on-board");
+    assert.equal(await copy.title(), "All findings – interlocks");
+  });
+  // Another view begins with nothing set.
+  await page.getByRole("link", { name: "All interlocks" }).click();
+  await heading(page, /All interlocks/);
+  assert.ok(!/text=|sort=|hide=|rule=/.test(page.url()), page.url());
+  await page.getByRole("button", { name: "Shared" }).click();
+  await page.locator("th[aria-sort=ascending]", { hasText: "Shared" }).waitFor();
+  // Who was expanded and who was taken out.
+  await page.goto(`${address}/?view=network&id=company:netflix`);
+  await page.locator("aside li").getByRole("button", { name: "TCV", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("aside li button[aria-pressed=true]", { hasText: "TCV" }).waitFor();
+  await page.keyboard.press("Enter");
+  await heading(page, /TCV/);
+  await page.locator("aside li").getByRole("button", { name: "Apple Inc.", exact: true }).focus();
+  await page.keyboard.press("Delete");
+  await page.locator("aside li").getByRole("button", { name: "Apple Inc.", exact: true }).waitFor({ state: "detached" });
+  const inPicture = await page.locator("aside .count").innerText();
+  await copied(async (copy) => {
+    await heading(copy, /Netflix, Inc\., TCV/);
+    assert.equal(await copy.locator("aside .count").innerText(), inPicture);
+  });
+  await page.keyboard.press("Control+z");
+  await page.locator("aside li").getByRole("button", { name: "Apple Inc.", exact: true }).waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+}
+
+/** Each row leads to its source; an address that is no page is no link. */
+async function namesItsSources(browser, address) {
+  const { context, page, complaints } = await tab(browser, address);
+  await page.goto(`${address}/?view=two&id=company:netflix&other=company:meta`);
+  const row = page.locator("tr", { hasText: "private Titan API" }).first();
+  await row.getByRole("link", { name: "MEDIANAMA24" }).waitFor();
+  assert.match(await row.innerText(), /alleged/);
+  const link = row.getByRole("link", { name: "MEDIANAMA24" });
+  assert.match(await link.getAttribute("href"), /^https:/);
+  assert.match(await link.getAttribute("rel"), /noreferrer/);
+  const [report] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: "Read the report" }).click()]);
+  await report.getByText("Reed Hastings").first().waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+}
+
+async function tellsOwnersAndFailures(browser) {
+  const folder = mkdtempSync(join(tmpdir(), "owners-"));
+  writeFileSync(join(folder, "seats.csv"), "person_id,person_name,company_id,company_name,role,start\np,Pat Lee,a,Alpha,director,2010\np,Pat Lee,b,Beta,director,2011\n");
+  writeFileSync(join(folder, "ties.csv"), "id,from,to,kind,start,share,source,from_type,to_type\nt1,a,b,owns,2011,60,S1,company,company\n");
+  writeFileSync(join(folder, "sources.csv"), "id,title,url\nS1,Register,javascript:window.pwned=1\n");
+  const { child, address } = await serve(folder);
+  try {
+    const { context, page, complaints } = await tab(browser, address);
+    await page.goto(`${address}/?view=entity&id=company:b`);
+    await page.getByRole("heading", { name: "Owners" }).waitFor();
+    await page.locator("tr", { hasText: "60 %" }).first().waitFor();
+    await page.locator(".sources", { hasText: "Register" }).waitFor();
+    assert.equal(await page.locator("a[href^=javascript]").count(), 0);
+    assert.deepEqual(complaints, []);
+    // A server that has gone is told of, and not taken for an empty answer.
+    child.kill();
+    await page.keyboard.press("/");
+    await page.keyboard.type("alp");
+    await page.getByRole("alert").waitFor();
+    await context.close();
+  } finally {
+    child.kill();
+    rmSync(folder, { recursive: true });
+  }
+}
+
 async function reviewsIdentities(browser) {
   const folder = mkdtempSync(join(tmpdir(), "review-"));
   const names = ["Ann Lee", "Bo Stone", "Cy Marsh", "Dee Frost", "Eli Wood", "Fay Brook", "Gus Hill", "Ida Field", "Jo Rivers", "Kit Shore", "Lou Vale", "Mia Dale"];
@@ -285,6 +385,9 @@ const { child, address } = await serve(BOARDS);
 try {
   await readsAndFollows(browser, address);
   await growsANetwork(browser, address);
+  await isALink(browser, address);
+  await namesItsSources(browser, address);
+  await tellsOwnersAndFailures(browser);
   await reviewsIdentities(browser);
   await isForEverybody(browser, address);
   await takesNamesAsText(browser);

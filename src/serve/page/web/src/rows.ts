@@ -51,6 +51,33 @@ export interface Deal {
   sources: string[];
 }
 
+/** A share in per cent: what is certain, and what is possible. */
+export interface Share {
+  min: number;
+  max: number;
+}
+
+export interface Holding {
+  owner: Named;
+  owner_kind: Kind;
+  company: Named;
+  direct: Share | null;
+  integrated: Share;
+  stated: boolean;
+  controls: string;
+  certain: boolean;
+  chain: Named[];
+  evidence: Evidence[];
+}
+
+/** Two seats that people of one owner hold. */
+export interface Deputation {
+  owner: Named;
+  seats: [{ person: Named; company: Named }, { person: Named; company: Named }];
+  certain: boolean;
+  spells: Days[];
+}
+
 export interface Profile extends Named {
   kind: Kind;
   aliases: string[];
@@ -58,6 +85,11 @@ export interface Profile extends Named {
   fellows: Through[];
   interlocked: Through[];
   ties: Evidence[];
+  /** The day of the shares. */
+  owned_at: string | null;
+  owners: Holding[];
+  owns: Holding[];
+  deputies: Deputation[];
   deals: Deal[];
 }
 

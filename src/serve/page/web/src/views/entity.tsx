@@ -12,6 +12,7 @@ import { Search, nameOf } from "../search";
 import { useStrings } from "../settings";
 import { useSignal } from "../signal";
 import { SourceList } from "../sources";
+import { Owners } from "./owners";
 
 export function EntityView(): VNode {
   const { id, clock } = useSignal(place);
@@ -56,6 +57,7 @@ function Profiled({ of, clock }: { of: Profile; clock: Clock }): VNode {
       <Part title={say.ties} count={of.ties.length}>
         <EvidenceTable rows={of.ties} label={say.ties} relation={say.what} />
       </Part>
+      <Owners of={of} />
       <Part title={say.deals} count={of.deals.length}>
         <DealTable deals={of.deals} names={companiesIn(of)} />
       </Part>
@@ -86,7 +88,7 @@ function sourcesOf(of: Profile): string[] {
 function Near({ rows, kind, own, label }: { rows: Through[]; kind: Kind; own: string; label: string }): VNode {
   const say = useStrings();
   const columns: Column<Through>[] = [
-    { name: kind === "person" ? say.who : say.company, cell: (row) => <Name of={row} kind={kind} /> },
+    { name: kind === "person" ? say.who : say.companyA, cell: (row) => <Name of={row} kind={kind} /> },
     { name: say.through, cell: (row) => <Names of={row.through} kind={kind === "person" ? "company" : "person"} /> },
   ];
   if (kind === "company") {
