@@ -190,6 +190,16 @@ export function Part({ title, count, children }: { title: string; count?: number
   );
 }
 
+/** Where rows are in the files; each file is named once. */
+export function Places({ of }: { of: Evidence[] }): VNode {
+  const lines = new Map<string, string[]>();
+  for (const { place } of of) {
+    const [, file = place, line] = /^(.*):(\d+)$/.exec(place ?? "") ?? [];
+    if (file) lines.set(file, [...new Set([...(lines.get(file) ?? []), ...(line ? [line] : [])])]);
+  }
+  return <span class="place">{[...lines].map(([file, all]) => (all.length > 0 ? `${file}:${all.join(", ")}` : file)).join("; ")}</span>;
+}
+
 /** Seats or ties. */
 export function EvidenceTable({ rows, label, relation }: { rows: Evidence[]; label: string; relation: string }): VNode {
   const say = useStrings();

@@ -17,6 +17,8 @@ const SIZE = 13;
 const SMALL = 10;
 /** Below this, names are too small to read. */
 const READABLE = 0.7;
+/** Below this, not even the shape of the whole says anything. */
+const COARSE = 0.5;
 
 const measure = document.createElement("canvas").getContext("2d");
 
@@ -114,12 +116,14 @@ export class Canvas {
     });
     this.order = picture.nodes.filter(({ expanded }) => expanded).map(({ key }) => key);
     const isNew = picture.nodes.some(({ key }) => !before.has(key) && !positions[key]);
-    if (isNew) this.arrange();
+    // A link or a map is seen as a whole first, if that can be read; later, whoever was just expanded is
+    // what the reader looks at.
+    if (isNew) this.arrange(before.size === 0 && this.order.length > 1);
     else this.join();
   }
 
   /** Puts everybody who is not pinned into columns. */
-  arrange(): void {
+  arrange(isWhole = false): void {
     const box = (node: NodeSingular): Box => ({ key: node.id(), name: String(node.data("name")), width: Number(node.data("w")) });
     const hubs = this.order.map((key) => this.cy.getElementById(key)).filter((node) => node.nonempty());
     const others = this.cy.nodes().filter((node) => !this.order.includes(node.id()));
@@ -138,8 +142,8 @@ export class Canvas {
     this.join();
     this.fit();
     // Where there is little room, the picture goes beyond it rather than being too small; `fit` shows all of it.
-    const hub = this.cy.getElementById(this.order.at(-1) ?? "");
-    if (this.cy.zoom() < READABLE && hub.nonempty()) {
+    const hub = this.cy.getElementById(this.order.at(isWhole ? 0 : -1) ?? "");
+    if (this.cy.zoom() < (isWhole ? COARSE : READABLE) && hub.nonempty()) {
       this.cy.zoom(READABLE);
       this.cy.center(hub);
     }

@@ -4,14 +4,14 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 
 import { useAnswer, useRows } from "../answer";
-import { Certainty, type Column, DealTable, Entity as Name, EvidenceTable, FindingList, Go, Heading, Names, Part, Rest, Shown, Table } from "../parts";
+import { Certainty, type Column, DealTable, Entity as Name, EvidenceTable, FindingList, Go, Heading, Names, Part, Places, Rest, Shown, Table } from "../parts";
 import { Picture } from "../picture";
 import { type Clock, go, place, time } from "../place";
 import type { Finding, Kind, Named, Profile, Through, Verdict } from "../rows";
 import { Search, nameOf } from "../search";
 import { useStrings } from "../settings";
 import { useSignal } from "../signal";
-import { SourceList } from "../sources";
+import { SourceList, Sources } from "../sources";
 import { Owners } from "./owners";
 
 export function EntityView(): VNode {
@@ -132,18 +132,33 @@ function Verdicts({ of, clock }: { of: Profile; clock: Clock }): VNode {
   );
 }
 
+/** Whom a verdict is about: people and companies lead to their views. */
+function Subjects({ of }: { of: Verdict["subject"] }): VNode {
+  return (
+    <>
+      {of.map((one, at) => (
+        <>
+          {at > 0 && ", "}
+          {one.kind === "person" || one.kind === "company" ? <Name of={one} kind={one.kind} /> : one.name}
+        </>
+      ))}
+    </>
+  );
+}
+
 function VerdictTable({ of, clock }: { of: Profile; clock: Clock }): VNode {
   const say = useStrings();
   const values = { rules: "all", [of.kind]: of.id, ...time(clock) };
   const { rows, of: all, more, state } = useRows<Verdict>("screen", values, 20);
   const columns: Column<Verdict>[] = [
-    { name: say.verdict, cell: (row) => <span class={`mark ${row.verdict}`}>{row.verdict}</span> },
+    { name: say.verdict, cell: (row) => <span class={`mark ${row.verdict}`}>{say.verdictWords[row.verdict] ?? row.verdict}</span> },
     { name: say.certainty, cell: (row) => <Certainty certain={row.certain} /> },
-    { name: say.rule, cell: (row) => `${row.rule} (${row.test})` },
-    { name: say.who, cell: (row) => row.subject.map(({ name }) => name).join(", ") },
+    { name: say.rule, cell: (row) => <>{row.rule} ({row.test}) <span class="pale">{row.citation}</span></> },
+    { name: say.who, cell: (row) => <Subjects of={row.subject} /> },
     { name: say.reason, cell: (row) => row.reason },
     { name: say.missing, cell: (row) => row.missing.join("; ") },
-    { name: say.citation, cell: (row) => row.citation },
+    { name: say.sources, cell: (row) => <Sources of={[...new Set(row.evidence.flatMap(({ sources }) => sources))]} /> },
+    { name: say.row, cell: (row) => <Places of={row.evidence} /> },
   ];
   return (
     <Shown of={state}>

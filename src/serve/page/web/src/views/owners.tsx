@@ -2,7 +2,7 @@
 
 import type { VNode } from "preact";
 
-import { Certainty, type Column, Entity, Part, Period, Table } from "../parts";
+import { Certainty, type Column, Entity, Part, Period, Places, Table } from "../parts";
 import type { Deputation, Holding, Profile, Share } from "../rows";
 import { useStrings } from "../settings";
 import { Sources } from "../sources";
@@ -24,7 +24,7 @@ function Holdings({ rows, label }: { rows: Holding[]; label: string }): VNode {
     { name: say.controls, cell: (row) => say.controlWords[row.controls] ?? row.controls },
     { name: say.certainty, cell: (row) => <Certainty certain={row.certain} /> },
     { name: say.sources, cell: (row) => <Sources of={[...new Set(row.evidence.flatMap(({ sources }) => sources))]} /> },
-    { name: say.row, cell: (row) => <span class="place">{row.evidence.flatMap(({ place }) => place ?? []).join(", ")}</span> },
+    { name: say.row, cell: (row) => <Places of={row.evidence} /> },
   ];
   return <Table label={label} columns={columns} rows={rows} />;
 }

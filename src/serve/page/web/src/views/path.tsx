@@ -2,11 +2,11 @@
 
 import type { VNode } from "preact";
 
-import { useRows } from "../answer";
+import { useAnswer, useRows } from "../answer";
 import { Certainty, type Column, Entity, Heading, Part, Shown, Table } from "../parts";
 import { Picture } from "../picture";
 import { go, place, time } from "../place";
-import type { Path, Step } from "../rows";
+import type { Path, Profile, Step } from "../rows";
 import { Search, nameOf } from "../search";
 import { useStrings } from "../settings";
 import { useSignal } from "../signal";
@@ -47,13 +47,20 @@ export function PathView(): VNode {
       <Heading>{say.findPath}</Heading>
       <div class="actions">
         <Search label={say.between} kinds={["person", "company"]} choose={(found) => go({ id: nameOf(found) })} />
-        {id && <p class="pale">{say.chosen(id.replace(/^(person|company):/, ""))}</p>}
+        {id && <Chosen entity={id} />}
         <Search label={say.and} kinds={["person", "company"]} choose={(found) => go({ other: nameOf(found) })} />
-        {other && <p class="pale">{say.chosen(other.replace(/^(person|company):/, ""))}</p>}
+        {other && <Chosen entity={other} />}
       </div>
       {id && other && <Found />}
     </>
   );
+}
+
+/** Who was chosen, by name; by id until the name is known, or if there is none. */
+function Chosen({ entity }: { entity: string }): VNode {
+  const say = useStrings();
+  const state = useAnswer<Profile>("show", { entity });
+  return <p class="pale">{say.chosen(state.kind === "here" ? state.answer.results.name : entity.replace(/^(person|company):/, ""))}</p>;
 }
 
 function Found(): VNode {
