@@ -35,7 +35,8 @@ Examples:
   interlocks convert seats.csv - --to jsonl
   interlocks convert boards/ boards.gexf
   interlocks convert boards/ interlocks.graphml --of companies --at 2013-08
-  interlocks convert boards/ entities.json --to followthemoney"
+  interlocks convert boards/ entities.json --to followthemoney
+  interlocks convert boards/ tables/ --to engines"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -44,7 +45,8 @@ pub struct Args {
     #[arg(value_name = "OUT")]
     out: PathBuf,
     /// Write this format instead of the one that the name of OUT implies: folder, json, jsonl, parquet (a folder),
-    /// followthemoney, graphml, gexf, pajek, neo4j (a folder), dot, edges
+    /// followthemoney, engines (a folder of Parquet for DuckDB, Polars and Spark), graphml, gexf, pajek, neo4j (a folder),
+    /// dot, edges
     #[arg(long, value_name = "FORMAT")]
     to: Option<String>,
     /// Write a network of pairs: companies that share people, or people who share companies
@@ -67,16 +69,18 @@ pub struct Args {
 enum Target {
     Whole(WholeFormat),
     FollowTheMoney,
+    Engines,
     Network(NetworkFormat),
 }
 
 /// The values of `--to`.
-const FORMATS: &str = "folder, json, jsonl, parquet, followthemoney, graphml, gexf, pajek, neo4j, dot, edges";
+const FORMATS: &str = "folder, json, jsonl, parquet, followthemoney, engines, graphml, gexf, pajek, neo4j, dot, edges";
 
 impl Target {
     fn from_name(name: &str) -> Option<Target> {
         match name {
             "followthemoney" | "ftm" => Some(Target::FollowTheMoney),
+            "engines" => Some(Target::Engines),
             _ => name.parse().ok().map(Target::Whole).or_else(|| name.parse().ok().map(Target::Network)),
         }
     }
@@ -103,6 +107,7 @@ impl Target {
         match self {
             Target::Whole(format) => matches!(format, WholeFormat::Folder | WholeFormat::Parquet),
             Target::Network(format) => format.is_folder(),
+            Target::Engines => true,
             Target::FollowTheMoney => false,
         }
     }
@@ -140,6 +145,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         args.replace.check_folder(&args.out)?;
     }
     let graph = if args.of.is_some() { args.data.with_links() } else { args.data.clone() }.graph(&args.output)?;
+    if target == Target::Engines {
+        return write_engines(args, &graph);
+    }
     let data = graph.to_dataset();
     let left_out = match target {
         Target::Network(format) => write_network(args, format, &graph, &data)?,
@@ -187,6 +195,17 @@ fn write_data(args: &Args, target: Target, data: &Dataset) -> Result<LeftOut, Cl
         Ok(())
     })?;
     Ok(left_out)
+}
+
+/// Writes the tables that engines query.
+fn write_engines(args: &Args, graph: &BoardGraph) -> Result<Outcome, CliError> {
+    export::write_engine_tables(graph, &args.out).map_err(failed(args))?;
+    let left_out = graph.tie_count();
+    if left_out > 0 {
+        args.output.note(&format!("left out: ties, which the questions of engines do not use: {left_out}"));
+    }
+    args.output.detail(&format!("{} seats in {}", graph.seat_count(), args.out.display()));
+    Ok(Outcome::Done)
 }
 
 /// Writes a network of people and companies, or of pairs.

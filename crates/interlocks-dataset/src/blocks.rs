@@ -173,7 +173,7 @@ fn last_end(bytes: &[u8], quoted: bool, separator: u8) -> Option<usize> {
 }
 
 /// Returns the end of a quoted cell that began before `at`: past its closing quote, or at the end of the bytes.
-fn quote_end(bytes: &[u8], mut at: usize) -> usize {
+pub(crate) fn quote_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(quote) = memchr::memchr(b'"', &bytes[at..]) {
         if bytes.get(at + quote + 1) != Some(&b'"') {
             return at + quote + 1;

@@ -1,5 +1,5 @@
 //! Exports networks for other tools: the boards themselves or a projection of them, in the formats of programs that
-//! draw, analyse and store networks.
+//! draw, analyse and store networks; and tables for engines that query.
 //!
 //! A [`Network`] passes its nodes and edges to the writer one at a time, so that they are not all kept in memory. Data
 //! that a format cannot represent is counted in [`LeftOut`].
@@ -7,6 +7,8 @@
 mod boards;
 mod dot;
 mod edges;
+#[cfg(feature = "columnar")]
+mod engines;
 mod gexf;
 mod graphml;
 mod neo4j;
@@ -21,6 +23,7 @@ use std::str::FromStr;
 
 use interlocks_core::model::{Day, EntityKind, PartialDate};
 use interlocks_core::names::UnknownName;
+use interlocks_graph::BoardGraph;
 use interlocks_dataset::{Cell, ExportColumn, ExportColumns, ExportRow, join_items};
 
 pub use boards::Boards;
@@ -234,6 +237,29 @@ pub fn write_folder(network: &dyn Network, format: NetworkFormat, folder: &Path)
     match format {
         NetworkFormat::Neo4j => neo4j::write(network, folder),
         _ => Err(io::Error::other("the format is one file, not a folder")),
+    }
+}
+
+/// Writes the tables of a graph for engines that query, as Parquet: `seats-0000.parquet` and on, `people.parquet`,
+/// `companies.parquet` and `deals.parquet`. All columns are whole numbers, texts and flags.
+///
+/// Days are counted from 1970-01-01; ends are excluded. No cell is empty: a seat that always existed or still runs has days
+/// 2³⁰ before or after. A seat of which it is not known whether it is on the board has its latest start there, and its
+/// earliest end 2³⁰ days before, so that no comparison calls it certain.
+///
+/// # Errors
+/// An error of writing; always in a build without the feature `columnar`.
+pub fn write_engine_tables(graph: &BoardGraph, folder: &Path) -> io::Result<()> {
+    #[cfg(feature = "columnar")]
+    return engines::write(graph, folder);
+    #[cfg(not(feature = "columnar"))]
+    {
+        let _ = graph;
+        let message = format!(
+            "{}: this build has no Parquet; install it with --features columnar",
+            folder.display()
+        );
+        Err(io::Error::new(io::ErrorKind::Unsupported, message))
     }
 }
 

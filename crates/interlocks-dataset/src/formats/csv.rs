@@ -10,7 +10,7 @@ use interlocks_core::wording::counted;
 
 use super::sniff::Head;
 use super::table_kind::table_of;
-use crate::blocks::{Block, Blocks, par_blocks};
+use crate::blocks::{Block, Blocks, par_blocks, quote_end};
 use crate::columns::{ColumnNames, Field, Table, names, required};
 use crate::error::DatasetError;
 use crate::input::{CheckedReader, reading_error};
@@ -242,10 +242,7 @@ pub(crate) fn for_each_record(
         let end = offset(Some(records.position()));
         let lines = line_ends(&block.bytes, at.min(end)..end);
         if lines > MOST_LINES_IN_A_ROW {
-            let message = format!(
-                "a quoted cell that starts on this line has more than {MOST_LINES_IN_A_ROW} lines; is its closing quote missing?"
-            );
-            return Err(DatasetError::Rejected { file: file.to_owned(), line, column: 1, message });
+            return Err(long_cell(file, line));
         }
         let mut unreadable = None;
         let text = |(at, cell)| {
@@ -262,6 +259,128 @@ pub(crate) fn for_each_record(
         rows += 1;
     }
     Ok(rows)
+}
+
+/// Calls `visit` for each record of a text with the line on which it begins and its cells: all records but blank lines are
+/// those of [`for_each_record`], without a copy of the cells. Every carriage return must be followed by a line feed; `quoted`
+/// says whether a cell may be quoted. Returns the number of records.
+///
+/// # Errors
+/// If a quoted cell is too long.
+fn for_each_row(
+    text: &str,
+    first: u64,
+    (separator, quoted): (u8, bool),
+    file: &str,
+    mut visit: impl FnMut(u64, &[&str]),
+) -> Result<u64, DatasetError> {
+    let bytes = text.as_bytes();
+    let mut cells: Vec<&str> = Vec::new();
+    let (mut line, mut rows) = (first, 0);
+    let (mut record, mut start) = (0, 0);
+    // Some cell is not a part of the text: it has quotes within quotes.
+    let (mut is_escaped, mut inner_lines) = (false, 0);
+    let mut unescaped = Unescaped::default();
+    loop {
+        let mut from = start;
+        let is_quoted = quoted && bytes.get(start) == Some(&b'"');
+        if is_quoted {
+            from = quote_end(bytes, start + 1);
+            inner_lines += memchr::memchr_iter(b'\n', &bytes[start..from]).count() as u64;
+        }
+        let end = memchr::memchr2(separator, b'\n', &bytes[from..]).map_or(bytes.len(), |at| from + at);
+        let is_last = end == bytes.len() || bytes[end] == b'\n';
+        let cell = &text[start..end];
+        if is_quoted {
+            let cell = if is_last { cell.strip_suffix('\r').unwrap_or(cell) } else { cell };
+            let inner = cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"'));
+            let inner = inner.filter(|inner| memchr::memchr(b'"', inner.as_bytes()).is_none());
+            is_escaped |= inner.is_none();
+            cells.push(inner.map_or(cell, trimmed));
+        } else {
+            cells.push(trimmed(cell));
+        }
+        if is_last {
+            if inner_lines > MOST_LINES_IN_A_ROW {
+                return Err(long_cell(file, line));
+            }
+            let is_blank = matches!(&bytes[record..end], b"" | b"\r");
+            if is_escaped {
+                unescaped.read(&text[record..end], separator);
+                unescaped.visit(|cells| visit(line, cells));
+            } else if !is_blank {
+                visit(line, &cells);
+            }
+            rows += u64::from(!is_blank);
+            line += 1 + inner_lines;
+            (record, is_escaped, inner_lines) = (end + 1, false, 0);
+            cells.clear();
+            if end + 1 >= bytes.len() {
+                return Ok(rows);
+            }
+        }
+        start = end + 1;
+    }
+}
+
+/// The cells of a record that has quotes within quotes, which are no parts of its text.
+#[derive(Default)]
+struct Unescaped {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Unescaped {
+    /// Adds the cells of a record.
+    fn read(&mut self, record: &str, separator: u8) {
+        let record = record.strip_suffix('\r').unwrap_or(record);
+        let mut start = 0;
+        loop {
+            let bytes = record.as_bytes();
+            let from = if bytes.get(start) == Some(&b'"') { quote_end(bytes, start + 1) } else { start };
+            let end = memchr::memchr(separator, &bytes[from..]).map_or(bytes.len(), |at| from + at);
+            self.push(&record[start..end]);
+            if end == bytes.len() {
+                return;
+            }
+            start = end + 1;
+        }
+    }
+
+    /// Adds a cell: what is between quotes, where two quotes are one, and what follows up to the end of the cell.
+    fn push(&mut self, cell: &str) {
+        let mut rest = cell;
+        if let Some(quoted) = cell.strip_prefix('"') {
+            rest = quoted;
+            while let Some(quote) = memchr::memchr(b'"', rest.as_bytes()) {
+                self.text.push_str(&rest[..quote]);
+                rest = &rest[quote + 1..];
+                match rest.strip_prefix('"') {
+                    Some(more) => rest = more,
+                    None => break,
+                }
+                self.text.push('"');
+            }
+        }
+        self.text.push_str(rest);
+        self.ends.push(self.text.len());
+    }
+
+    /// Calls `visit` with the cells, and forgets them.
+    fn visit(&mut self, visit: impl FnOnce(&[&str])) {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let cells: Vec<&str> = starts.zip(&self.ends).map(|(start, end)| trimmed(&self.text[start..*end])).collect();
+        visit(&cells);
+        self.text.clear();
+        self.ends.clear();
+    }
+}
+
+fn long_cell(file: &str, line: u64) -> DatasetError {
+    let message = format!(
+        "a quoted cell that starts on this line has more than {MOST_LINES_IN_A_ROW} lines; is its closing quote missing?"
+    );
+    DatasetError::Rejected { file: file.to_owned(), line, column: 1, message }
 }
 
 /// Returns the table whose header a file has on one of its first lines; `None` if it has none.
@@ -333,33 +452,16 @@ impl TableParser<'_> {
 
     /// Reads a block and returns its number of rows.
     fn block(&self, reader: &mut TableReader, block: &Block) -> Result<u64, DatasetError> {
-        match std::str::from_utf8(&block.bytes) {
-            Ok(text) if !block.quoted && !has_lone_return(&block.bytes) => Ok(self.plain(reader, block.line, text)),
+        match simdutf8::basic::from_utf8(&block.bytes) {
+            Ok(text) if !has_lone_return(&block.bytes) => {
+                let row = |line, cells: &[&str]| self.row(reader, line, cells);
+                for_each_row(text, block.line, (self.separator, block.quoted), self.file, row)
+            }
             _ => self.records(reader, block),
         }
     }
 
-    /// Reads a block without quotes.
-    fn plain(&self, reader: &mut TableReader, first: u64, text: &str) -> u64 {
-        let mut cells: Vec<&str> = Vec::with_capacity(self.header.names.len());
-        let (mut line, mut start) = (first, 0);
-        let bytes = text.as_bytes();
-        let ends = memchr::memchr2_iter(self.separator, b'\n', bytes).chain(std::iter::once(bytes.len()));
-        for end in ends {
-            cells.push(trimmed(&text[start..end]));
-            if end == bytes.len() || bytes[end] == b'\n' {
-                if end > start || cells.len() > 1 {
-                    self.row(reader, line, &cells);
-                }
-                cells.clear();
-                line += 1;
-            }
-            start = end + 1;
-        }
-        line - first
-    }
-
-    /// Reads a block with quotes or with bytes that are not UTF-8.
+    /// Reads a block with bytes that are not UTF-8, or with carriage returns that end records.
     fn records(&self, reader: &mut TableReader, block: &Block) -> Result<u64, DatasetError> {
         for_each_record(block, (self.separator, Quotes::Meant), self.file, |line, cells| match cells {
             Ok(cells) => self.row(reader, line, cells),
@@ -490,5 +592,40 @@ fn csv_error(file: &str, error: csv::Error) -> DatasetError {
             column: 1,
             message: "the table cannot be read as comma-separated values".to_owned(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn rows_are_the_records_of_the_library(parts in prop::collection::vec("[aé ,\"\n]|\r\n|\"\"|\",\"", 0..30)) {
+            let text = parts.concat();
+            let mut quick = Vec::new();
+            let quoted = text.contains('"');
+            let rows = for_each_row(&text, 7, (b',', quoted), "x", |line, cells| {
+                quick.push((line, cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>()));
+            }).unwrap();
+            let block = Block { number: 0, line: 7, bytes: text.clone().into_bytes(), quoted };
+            let mut slow = Vec::new();
+            for_each_record(&block, (b',', Quotes::Meant), "x", |line, cells| {
+                slow.push((line, cells.unwrap().iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>()));
+            }).unwrap();
+            prop_assert_eq!(&quick, &slow, "{:?}", text);
+            prop_assert_eq!(rows, slow.len() as u64);
+        }
+    }
+
+    #[test]
+    fn a_cell_of_too_many_lines_is_refused() {
+        let text = format!("a,\"{}\"\n", "\n".repeat(1_001));
+        let error = for_each_row(&text, 3, (b',', true), "x", |_, _| {}).unwrap_err();
+        assert!(error.to_string().contains("more than 1000 lines"), "{error}");
+        assert!(error.to_string().contains(":3:"), "{error}");
     }
 }
