@@ -75,6 +75,10 @@ pub enum CliError {
     Render(#[from] RenderError),
     #[error("the data has changed on the disk since it was opened; start again to read it anew")]
     Changed,
+    #[error("there was no answer after {0} s, so the question was stopped; ask about less, or give the server another --time-limit")]
+    TooLong(u64),
+    #[error("the question was stopped")]
+    Stopped,
     #[error("cannot listen at {address}: {source}; --port 0 takes a free port")]
     Listen {
         address: std::net::SocketAddr,
@@ -102,6 +106,8 @@ impl CliError {
             CliError::Data(_) => 2,
             CliError::Listen { .. } => 1,
             CliError::Changed
+            | CliError::TooLong(_)
+            | CliError::Stopped
             | CliError::Write { .. }
             | CliError::Read { .. }
             | CliError::Gone { .. }

@@ -12,7 +12,9 @@ use super::error::{CliError, Outcome};
 use super::opened::Opened;
 use super::output_args::OutputArgs;
 use super::questions;
+use super::serve::time_limit;
 use crate::mcp::Tools;
+use crate::serve::Work;
 
 /// Offer the questions as tools to an agent, over standard input and output
 ///
@@ -29,6 +31,9 @@ Examples:
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
+    /// Stop a question that has no answer after so many seconds; 0 lets it take any time
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    time_limit: u64,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -40,7 +45,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         return Err(CliError::Usage("standard input is where the agent asks; name a file or a folder".to_owned()));
     }
     let data = Arc::new(Opened::open(&args.data, &args.output)?);
-    let tools = Tools::new(data, Arc::new(questions::all()), Arc::default());
+    data.prepare_search();
+    let work = Work::new(time_limit(args.time_limit))?;
+    let tools = Tools::new(data, Arc::new(questions::all()), Arc::new(work));
     let fail = |source| CliError::Read { path: "standard input".to_owned(), source };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(fail)?;
     let ended = runtime.block_on(async {

@@ -88,6 +88,13 @@ impl Opened {
         kept.last().map_or_else(Arc::default, |(_, graph)| Arc::clone(graph))
     }
 
+    /// Sorts the names for searches, on a thread of its own. Searches meanwhile are answered, but later.
+    pub fn prepare_search(&self) {
+        let graph = self.any();
+        // Without a thread searches stay as they are.
+        let _ = std::thread::Builder::new().name("names".to_owned()).spawn(move || graph.sort_names());
+    }
+
     /// Describes the data.
     pub fn about(&self) -> Value {
         let graph = self.any();

@@ -16,7 +16,7 @@ use super::message::message;
 use super::opened::Opened;
 use super::output_args::OutputArgs;
 use super::signals;
-use crate::serve::{App, Guard, Ledger, listen, until_stopped};
+use crate::serve::{App, Guard, Ledger, Work, listen, until_stopped};
 
 /// How often the files of the data are looked at with `--watch`.
 const EVERY: Duration = Duration::from_secs(2);
@@ -52,6 +52,9 @@ pub struct Args {
     /// Write nothing, not even with --decisions, which then are only shown
     #[arg(long)]
     read_only: bool,
+    /// Stop a question that has no answer after so many seconds; 0 lets it take any time
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    time_limit: u64,
     /// Open the page in the browser
     #[arg(long)]
     open: bool,
@@ -82,6 +85,11 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     done.map(|()| Outcome::Done)
 }
 
+/// Returns a limit of time; none for 0.
+pub fn time_limit(seconds: u64) -> Option<Duration> {
+    (seconds > 0).then(|| Duration::from_secs(seconds))
+}
+
 fn no_random(error: getrandom::Error) -> CliError {
     CliError::Usage(format!("the system gives no random bytes for a token: {error}"))
 }
@@ -98,7 +106,7 @@ async fn serve(args: &Args, opened: Opened) -> Result<(), CliError> {
     };
     let secret = Guard::random_token().map_err(no_random)?;
     let ledger = args.decisions.clone().map(|file| Ledger::new(file, args.read_only, secret));
-    let app = App::new(opened, Guard::new(address, token.clone()), ledger);
+    let app = App::new(opened, Work::new(time_limit(args.time_limit))?, Guard::new(address, token.clone()), ledger);
     let mut page = format!("http://{address}");
     if let Some(token) = token {
         args.output

@@ -190,7 +190,7 @@ impl ServerHandler for Tools {
     async fn call_tool(
         &self,
         request: CallToolRequestParams,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let tools = self.clone();
         let arguments = request.arguments.unwrap_or_default();
@@ -198,12 +198,15 @@ impl ServerHandler for Tools {
             let busy = "too many questions wait; ask again in a few seconds";
             return Ok(CallToolResult::error(vec![ContentBlock::text(busy)]).into());
         };
-        let answer = move || {
-            let answered = tools.answer(&request.name, arguments);
-            drop(turn);
-            answered
+        let switch = self.work.switch();
+        let stop = switch.stop();
+        let answered = apart(move || turn.run(&stop, || tools.answer(&request.name, arguments)));
+        let answered = tokio::select! {
+            answered = answered => answered?,
+            // The switch stops the work when it is dropped.
+            () = context.ct.cancelled() => return Err(ErrorData::internal_error("the question was stopped", None)),
         };
-        let answered = apart(answer).await?;
+        let answered = answered.unwrap_or_else(|_| Err(switch.error()));
         let result = match answered {
             Ok(document) => CallToolResult::structured(document),
             Err(error) => CallToolResult::error(vec![ContentBlock::text(error.messages().join("\n"))]),

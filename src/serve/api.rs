@@ -85,7 +85,7 @@ pub async fn ask(
         return busy;
     };
     let asking = Arc::clone(&app);
-    match work::answer(turn, move |out| asking.questions[at].ask(&data, &values, asked, out)).await {
+    match work::answer(turn, app.work.switch(), move |out| asking.questions[at].ask(&data, &values, asked, out)).await {
         Answered::Body(body) => {
             let headers = [
                 (header::CONTENT_TYPE, HeaderValue::from_static(asked.format.media)),

@@ -51,9 +51,11 @@ pub struct App {
 
 impl App {
     /// Returns a server for data that is open.
-    pub fn new(data: Opened, guard: Guard, ledger: Option<Ledger>) -> Arc<App> {
-        let data = RwLock::new(Arc::new(data));
-        Arc::new(App { data, questions: Arc::new(questions::all()), work: Arc::default(), guard, ledger })
+    pub fn new(data: Opened, work: Work, guard: Guard, ledger: Option<Ledger>) -> Arc<App> {
+        let data = Arc::new(data);
+        data.prepare_search();
+        let data = RwLock::new(data);
+        Arc::new(App { data, questions: Arc::new(questions::all()), work: Arc::new(work), guard, ledger })
     }
 
     /// Returns the data.
@@ -71,6 +73,7 @@ impl App {
             return Ok(false);
         }
         let new = Arc::new(old.read_again()?);
+        new.prepare_search();
         *self.data.write().unwrap_or_else(PoisonError::into_inner) = new;
         Ok(true)
     }

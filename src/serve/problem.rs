@@ -41,6 +41,7 @@ pub fn of(error: &CliError) -> Response {
         CliError::Lookup(LookupError::Ambiguous { .. }) => (StatusCode::CONFLICT, "more than one has this name"),
         CliError::Lookup(_) => (StatusCode::NOT_FOUND, "nobody has this name"),
         CliError::Changed => (StatusCode::CONFLICT, "the data has changed"),
+        CliError::TooLong(_) => (StatusCode::SERVICE_UNAVAILABLE, "the question takes too long"),
         error if error.exit_code() == 2 => (StatusCode::BAD_REQUEST, "the question cannot be asked so"),
         error if error.exit_code() == 3 => (StatusCode::UNPROCESSABLE_ENTITY, "the data is damaged"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "the answer could not be made"),

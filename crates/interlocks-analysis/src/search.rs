@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use interlocks_core::model::{Day, EntityKind, PartialDate};
+use interlocks_core::model::Day;
 use interlocks_graph::{BoardGraph, DealIx, Entity};
 
 /// Something in the data that a search found.
@@ -42,34 +42,17 @@ pub fn search(graph: &BoardGraph, text: &str) -> Vec<Found> {
 
 /// Returns the first `most` of [`search`], and the number of all.
 ///
-/// Cost: the names of all that is found, and the seats of the first.
+/// Cost: that of [`BoardGraph::search_first`], and the seats of the first.
 pub fn search_first(graph: &BoardGraph, text: &str, most: usize) -> (Vec<Found>, usize) {
-    let (people, companies): (Vec<Entity>, Vec<Entity>) =
-        graph.search(text).into_iter().partition(|entity| entity.kind() == EntityKind::Person);
+    let (entities, count) = graph.search_first(text, most);
     let deals = graph.search_deals(text);
-    let count = people.len() + companies.len() + deals.len();
-    let mut rows: Vec<Found> = Vec::new();
-    for entities in [people, companies] {
-        let first =
-            first_by(entities, most - rows.len(), |entity| (graph.name(*entity).into_owned(), graph.id(*entity)));
-        rows.extend(first.into_iter().map(|entity| found_entity(graph, entity)));
-    }
+    let count = count + deals.len();
+    let mut rows: Vec<Found> = entities.into_iter().map(|entity| found_entity(graph, entity)).collect();
     let mut deals: Vec<Found> =
         if rows.len() < most { deals.into_iter().map(|deal| found_deal(graph, deal)).collect() } else { Vec::new() };
     deals.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     rows.extend(deals.into_iter().take(most - rows.len()));
     (rows, count)
-}
-
-/// Returns the first `most` items in the order of their keys, each of which is made once.
-fn first_by<T, K: Ord>(items: Vec<T>, most: usize, key: impl Fn(&T) -> K) -> Vec<T> {
-    let mut keyed: Vec<(K, T)> = items.into_iter().map(|item| (key(&item), item)).collect();
-    if most < keyed.len() {
-        keyed.select_nth_unstable_by(most, |x, y| x.0.cmp(&y.0));
-        keyed.truncate(most);
-    }
-    keyed.sort_by(|x, y| x.0.cmp(&y.0));
-    keyed.into_iter().map(|(_, item)| item).collect()
 }
 
 fn found_entity(graph: &BoardGraph, entity: Entity) -> Found {
@@ -89,12 +72,9 @@ fn found_entity(graph: &BoardGraph, entity: Entity) -> Found {
             (seats, people.len())
         }
     };
-    let days = seats.iter().flat_map(|seat| {
-        let seat = graph.seat(*seat);
-        let (start, end) = (seat.start.map(|date| date.days()), seat.end.date().map(PartialDate::days));
-        [start, end].into_iter().flatten().flat_map(|days| [days.first, days.last])
-    });
-    let days: Vec<Day> = days.filter(|day| day.is_calendar()).collect();
+    let stated = seats.iter().flat_map(|seat| graph.stated_seat_days(*seat)).flatten();
+    let days: Vec<Day> =
+        stated.flat_map(|days| [days.first, days.last]).filter(|day| day.is_calendar()).collect();
     Found {
         kind: entity.kind().as_str(),
         id: graph.id(entity),

@@ -6,6 +6,7 @@
 pub mod model;
 pub mod names;
 pub mod random;
+pub mod stop;
 pub mod store;
 pub mod text;
 pub mod wording;

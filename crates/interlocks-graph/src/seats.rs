@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::{BoardGraph, CompanyIx, Entity, Links, PersonIx, SeatIx};
 use interlocks_core::model::vocabulary::{is_audit_committee, sets_pay};
-use interlocks_core::model::{Seat, Spell};
+use interlocks_core::model::{DayRange, Seat, Spell};
 use interlocks_core::store::{BitPacked, touch};
 use interlocks_dataset::tables::{Capacities, Capacity};
 use interlocks_dataset::{Field, RoleCount, count_roles};
@@ -240,6 +240,13 @@ impl BoardGraph {
         let Some(column) = self.seats.attributes.column(Field::Committee) else { return false };
         let readings = readings.get_or_init(|| column.words.iter().map(read).collect());
         readings.get(column.codes.get(seat.index()) as usize).copied().unwrap_or_default()
+    }
+
+    /// Returns the days on which a seat may start, and those on which it may end, as far as they are stated.
+    pub fn stated_seat_days(&self, seat: SeatIx) -> [Option<DayRange>; 2] {
+        let row = seat.index();
+        let dates = &self.seats.dates;
+        [dates.start_days(self.seats.start.get(row)), dates.end_days(self.seats.end.get(row))]
     }
 
     /// Returns a seat as it was read.

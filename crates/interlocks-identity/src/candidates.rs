@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use interlocks_core::stop::check;
 use interlocks_graph::BoardGraph;
 
 use crate::blocks::{BUCKETS, Block, Buckets, Entry};
@@ -137,6 +138,7 @@ impl Comparison<'_> {
                 entries.sort_unstable_by_key(|entry| (entry.key, entry.person));
                 let mut found = Found::default();
                 for entries in entries.chunk_by(|a, b| a.key == b.key) {
+                    check();
                     let is_left_out = key.is_rare() && entries.len() > Key::RARE;
                     if !is_left_out && entries.len() > 1 && entries.iter().any(|entry| entry.is_main) {
                         copies.clear();

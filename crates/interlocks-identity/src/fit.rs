@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use interlocks_core::random::SplitMix64;
+use interlocks_core::stop::check;
 
 use crate::candidates::{Candidate, Comparison};
 use crate::compare::{Boards, Circles, Levels, compare_names};
@@ -116,6 +117,7 @@ pub(crate) fn fit(
     let mut weights = comparison.weights.clone();
     let mut patterns = Patterns::new(candidates);
     for round in 1..=ROUNDS {
+        check();
         let expected = expect(&patterns, &weights, columns, shipped);
         model.learn(shipped, &expected.matched);
         if comparison.boards.has_seats() {

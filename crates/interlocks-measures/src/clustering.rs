@@ -1,5 +1,6 @@
 //! Triangles and clustering coefficients.
 
+use interlocks_core::stop::check;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use rayon::prelude::*;
@@ -69,6 +70,7 @@ fn triangles(network: &Projection) -> Vec<u64> {
         while worker.index() < workers
             && let Some(range) = ranges.get(next.fetch_add(1, Relaxed))
         {
+            check();
             range.clone().for_each(|at| forward.count(at, &mut cells));
         }
         cells

@@ -1,5 +1,6 @@
 //! Distances between all pairs of nodes, exact or estimated.
 
+use interlocks_core::stop::check;
 use rayon::prelude::*;
 
 use super::Projection;
@@ -90,7 +91,13 @@ pub fn distances(network: &Projection) -> Distances {
     let nodes = network.len();
     let batches = (0..nodes.div_ceil(64))
         .into_par_iter()
-        .map_init(|| Search::new(nodes), |search, batch| search.run(network, batch * 64..(batch * 64 + 64).min(nodes)));
+        .map_init(
+            || Search::new(nodes),
+            |search, batch| {
+                check();
+                search.run(network, batch * 64..(batch * 64 + 64).min(nodes))
+            },
+        );
     let both = batches.reduce(Distances::default, |x, y| Distances {
         pairs: x.pairs + y.pairs,
         sum: x.sum + y.sum,

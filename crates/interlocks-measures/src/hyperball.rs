@@ -25,6 +25,7 @@
 //! Results do not depend on the number of threads: unions are exact, and sums are taken in the order of nodes.
 
 use interlocks_core::random::hash64;
+use interlocks_core::stop::check;
 use rayon::prelude::*;
 
 use super::Projection;
@@ -69,6 +70,7 @@ pub fn hyperball(network: &Projection, bits: u32) -> DistanceDistribution {
     let mut found = DistanceDistribution { pairs: Vec::new(), error: 1.04 / (registers as f64).sqrt() };
     let mut sizes: Vec<f64> = now.par_chunks(registers).map(estimate).collect();
     loop {
+        check();
         let updates: Vec<(bool, f64)> = next
             .par_chunks_mut(registers)
             .enumerate()

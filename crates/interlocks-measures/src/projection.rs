@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use interlocks_analysis::Query;
 use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::{PairOptions, Side, TieRows, Weight, tie_rows};
+use interlocks_core::stop::check;
 use interlocks_graph::BoardGraph;
 
 /// A one-mode network: two nodes are joined if somebody links them at one time, and the weight of the tie is the number
@@ -114,6 +115,7 @@ impl Projection {
                 |(shared, touched), range| {
                     let mut rows = RowChunk::default();
                     for at in range {
+                        check();
                         let own = nodes[at];
                         for via in via_of(own) {
                             for end in ends_of(*via).iter().filter(|end| **end != own) {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Projection;
 use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::Side;
+use interlocks_core::stop::check;
 
 /// Four-cycles, three-paths and their ratio.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -79,6 +80,7 @@ pub fn four_paths(links: &BoardLinks, side: Side, projection: &Projection) -> Fo
     let sums = (0..projection.len()).into_par_iter().map_init(
         || vec![0u32; projection.len()],
         |shared, centre| {
+            check();
             let b = projection.number(centre);
             let via = own(b);
             let mut found = FourPaths::default();

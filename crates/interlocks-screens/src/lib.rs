@@ -99,6 +99,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use interlocks_analysis::Query;
+use interlocks_core::stop::check;
 use interlocks_graph::{BoardGraph, Entity};
 
 pub use ahead::{Ahead, AheadError};
@@ -319,7 +320,11 @@ pub fn screen(graph: &BoardGraph, rules: &Rulebook, options: &ScreenOptions) -> 
     let shown = options.top.unwrap_or(MAX_ROWS).min(places.len());
     let omitted = places.len() - shown;
     places.truncate(shown);
-    let rows = places.par_iter().map(|place| found[place.screen].explain(place.case)).collect();
+    let explained = |place: &assess::Place| {
+        check();
+        found[place.screen].explain(place.case)
+    };
+    let rows = places.par_iter().map(explained).collect();
     ScreenRows { rows, omitted }
 }
 

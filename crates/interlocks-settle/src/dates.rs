@@ -9,6 +9,7 @@ use super::fact::Known;
 use super::sets::Search;
 use super::tried::Tried;
 use interlocks_analysis::conflicts::{ConflictOptions, Finding, Rule};
+use interlocks_core::stop::check;
 use interlocks_graph::BoardGraph;
 
 /// What decides a finding.
@@ -50,6 +51,7 @@ pub(crate) fn outcomes(
     let by_pair: Vec<Vec<(usize, Outcome)>> = pairs
         .into_par_iter()
         .map(|places| {
+            check();
             let own: Vec<&Finding> = places.iter().map(|at| &findings[*at]).collect();
             let outcomes = match Tried::new(graph, &own, options, limits) {
                 Some(tried) => Search::new(&tried, tried.questions(limits)).outcomes(&own),

@@ -5,6 +5,7 @@ mod answers;
 mod attacks;
 mod decisions;
 mod life;
+mod stopped;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

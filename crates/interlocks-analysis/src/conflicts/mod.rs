@@ -34,6 +34,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use interlocks_core::model::{Day, DayRange, DaySpan, EntityKind};
+use interlocks_core::stop::check;
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity};
 
 pub use explain::{Explanation, explain, explain_group};
@@ -275,6 +276,7 @@ fn screen(
     options: &ConflictOptions,
     asked: Option<&[CompanyIx]>,
 ) -> (Vec<Finding>, Vec<UnlinkedPair>) {
+    check();
     let parties = graph.compared_parties(deal);
     let (mut findings, mut unlinked) = (Vec::new(), Vec::new());
     for (at, &a) in parties.iter().enumerate() {

@@ -20,6 +20,7 @@ use serde::{Serialize, Serializer};
 
 use super::question::{Evidence, Named};
 use interlocks_core::model::{Certainty, Day, DayRange, EntityKind};
+use interlocks_core::stop::check;
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity};
 
 pub use deputies::{Deputation, DeputyOptions, Representative, deputies, deputies_of, owners_at_any_time};
@@ -206,7 +207,10 @@ pub fn owners(graph: &BoardGraph, company: CompanyIx, options: &OwnershipOptions
     let network = Network::around(graph, Entity::Company(company), options.day, Direction::ToOwners);
     let Some(target) = network.number(Entity::Company(company)) else { return Vec::new() };
     let owners = (0..network.nodes.len()).into_par_iter().filter(|node| *node != target);
-    let found = owners.filter_map(|owner| network.figures(owner, options).holding(target));
+    let found = owners.filter_map(|owner| {
+        check();
+        network.figures(owner, options).holding(target)
+    });
     sorted(found.collect(), options)
 }
 

@@ -20,6 +20,7 @@ use serde::Serialize;
 use super::identity::{Conditions, RestsOn};
 use super::question::{Named, Query, counted_days, up_to};
 use interlocks_core::model::{Certainty, DaySet};
+use interlocks_core::stop::check;
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, Tenure, UncertainDays};
 
 pub use directed_interlock::DirectedInterlock;
@@ -326,6 +327,7 @@ fn links(
     key: &PairKey,
     offices: &Offices,
 ) -> (Vec<PersonIx>, Vec<SharedEntity>) {
+    check();
     match options.side {
         Side::Companies => {
             let [a, b] = [key.a, key.b].map(CompanyIx::new);

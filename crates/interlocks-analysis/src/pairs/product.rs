@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::tenure_index::{IndexedTenure, TenureGroup, TenureIndex};
 use super::{PairOptions, PairOrder, Side, Tenures, Weight};
+use interlocks_core::stop::check;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 /// The number of pairs, of shared people over all pairs, and of different shared people.
@@ -106,6 +107,7 @@ fn count_certain_pairs(possible: &TenureIndex, certain: &TenureIndex) -> PairCou
             |(met, memory), ends| {
                 let (mut pairs, mut shared) = (0, 0);
                 for end in ends {
+                    check();
                     for group in certain.groups_at(end) {
                         for &other in group.reached(memory) {
                             pairs += u64::from(std::mem::replace(&mut met[other as usize], end as u32) != end as u32);
@@ -152,6 +154,7 @@ fn count_all_pairs(tenures: &TenureIndex) -> PairCount {
                 for first in ends.clone().step_by(BLOCK) {
                     let block = first..(first + BLOCK).min(ends.end);
                     tenures.touch(block.clone());
+                    check();
                     for end in block {
                         let row = counting.row(tenures, end, &mark_sharing);
                         (pairs, shared) = (pairs + row.0, shared + row.1);
@@ -275,6 +278,7 @@ pub(super) fn pair_keys(graph: &BoardGraph, tenures: &Tenures, options: &PairOpt
             |(row, met, memory), ends| {
                 let mut best = TopPairs::new(options.top.filter(|_| options.order == PairOrder::Weight));
                 for end in ends {
+                    check();
                     let a = end as u32;
                     for group in certain.iter().flat_map(|certain| certain.groups_at(end)) {
                         group.reached(memory).iter().for_each(|other| met[*other as usize] = a);
@@ -331,6 +335,7 @@ pub fn tie_rows(graph: &BoardGraph, options: &PairOptions) -> Vec<TieRows> {
             |(row, keys), ends| {
                 let mut rows = TieRows::default();
                 for end in ends {
+                    check();
                     row.fill(&tenures, end);
                     row.drain(|b, shared, newman| {
                         keys.push(sizes.key(options.weight, [end as u32, b], shared, newman));

@@ -32,6 +32,7 @@ use super::identity::Condition;
 use super::ownership::Deputation;
 use super::question::Query;
 use interlocks_core::model::{DaySpan, EntityKind};
+use interlocks_core::stop::check;
 use interlocks_graph::{BoardGraph, Entity};
 
 pub use cost::Cost;
@@ -308,6 +309,7 @@ impl Scratch {
 }
 
 fn between(rules: &StepRules<'_>, marks: &mut Marks, from: Entity, to: Entity) -> Vec<Path> {
+    check();
     let [from, to] = [from, to].map(|entity| rules.graph.entity_number(entity));
     let paths = nodes_between(rules, marks, from, to);
     paths.iter().filter_map(|nodes| evidence::path_along(rules, nodes)).collect()

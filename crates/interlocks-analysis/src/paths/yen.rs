@@ -6,6 +6,7 @@
 //! one, so no candidate is found twice. The number of searches is at most k − 1 times the steps of a path; those of one
 //! path run in parallel.
 
+use interlocks_core::stop::check;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -27,6 +28,7 @@ pub(super) fn lightest(search: &SpurSearch<'_>, k: usize) -> Vec<FoundPath> {
         candidates.extend(search.lightest(&[search.region.from], &[]).map(|first| Reverse((first, 1))));
     }
     while let Some(Reverse((path, left))) = candidates.pop() {
+        check();
         found.push(path);
         if found.len() >= k {
             break;

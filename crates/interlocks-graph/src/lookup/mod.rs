@@ -172,14 +172,35 @@ impl BoardGraph {
     }
 
     /// Returns the people and companies with every word of a text in their name, in an alias or in their id, ignoring case,
-    /// accents and the order of words: people first, in the order of ids. A word may be a part of one. Among more than
+    /// accents and the order of words: people first, each kind by name, then id. A word may be a part of one. Among more than
     /// 200,000 people or companies, ids are compared as a whole.
     pub fn search(&self, text: &str) -> Vec<Entity> {
+        self.search_first(text, usize::MAX).0
+    }
+
+    /// Returns the first `most` of [`search`](BoardGraph::search), and the number of all.
+    ///
+    /// Cost: the rows of the index that have the words, and, until [`sort_names`](BoardGraph::sort_names) was called, the names of all
+    /// that is found.
+    pub fn search_first(&self, text: &str, most: usize) -> (Vec<Entity>, usize) {
         let folded = fold_name(text);
         let words = sorted_words(&folded);
-        let people = self.people.search(&folded, &words).into_iter().map(|row| Entity::Person(PersonIx::new(row)));
+        let people = self.people.search(&folded, &words);
         let companies = self.companies.search(&folded, &words);
-        people.chain(companies.into_iter().map(|row| Entity::Company(CompanyIx::new(row)))).collect()
+        let count = people.len() + companies.len();
+        let people = self.people.first_by_name(people, most);
+        let companies = self.companies.first_by_name(companies, most - people.len());
+        let people = people.into_iter().map(|row| Entity::Person(PersonIx::new(row)));
+        (people.chain(companies.into_iter().map(|row| Entity::Company(CompanyIx::new(row)))).collect(), count)
+    }
+
+    /// Prepares for many searches: indexes the names, if no snapshot holds the index, and sorts them. Other threads may search
+    /// meanwhile.
+    pub fn sort_names(&self) {
+        for table in [&self.people, &self.companies] {
+            table.index();
+            table.sort_names();
+        }
     }
 
     /// Finds the company that a text names.
@@ -312,6 +333,35 @@ mod tests {
         }
         words.retain(|word| !word.is_empty());
         words
+    }
+
+    proptest! {
+        #[test]
+        fn a_search_finds_all_by_name(names in prop::collection::vec("[aAäbB]{0,3}( [aAäbB]{1,3})?", 1..12), text in "[aäb]{1,2}( [ab]{1,2})?", most in 0usize..6) {
+            let people: Vec<String> =
+                names.iter().enumerate().map(|(n, name)| format!(r#"{{"id": "i{n}", "name": "{name}"}}"#)).collect();
+            let text_of = format!(r#"{{"people": [{}], "seats": [{{"person": "i0", "company": "aB"}}]}}"#, people.join(","));
+            let stream = Box::new(std::io::Cursor::new(text_of.into_bytes()));
+            let data = Dataset::read(stream, "test", DataFormat::Json, &LoadOptions::default()).unwrap();
+            let graph = BoardGraph::new(data, BuildOptions::default());
+            let folded = fold_name(&text);
+            let has_all = |text: &str| sorted_words(&folded).iter().all(|word| fold_name(text).contains(word));
+            let mut expected: Vec<Entity> =
+                graph.entities().filter(|one| has_all(&graph.name(*one)) || has_all(&graph.id(*one))).collect();
+            expected.sort_by_key(|one| (one.kind() == EntityKind::Company, graph.name(*one).into_owned(), graph.id(*one)));
+            let count = expected.len();
+            prop_assert_eq!(graph.search(&text), expected.clone());
+            expected.truncate(most);
+            prop_assert_eq!(graph.search_first(&text, most), (expected.clone(), count));
+            graph.sort_names();
+            prop_assert_eq!(graph.search_first(&text, most), (expected, count));
+            // What the index of names finds is what comparing all names finds.
+            let rows: Vec<u32> = (0..graph.person_count() as u32)
+                .filter(|row| has_all(&graph.people.name(*row as usize)))
+                .collect();
+            let found = graph.people.index().names.rows_containing_all(&sorted_words(&folded), graph.person_count());
+            prop_assert_eq!(found, rows);
+        }
     }
 
     #[test]

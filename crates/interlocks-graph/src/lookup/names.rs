@@ -83,7 +83,13 @@ impl EntityTable {
             let in_name = |row: u32| has_words(&fold_name(&self.name(row as usize)));
             return all.filter(|row| in_name(*row) || in_id(*row) || self.any_alias(*row, has_words)).collect();
         }
-        let mut found = self.with_text(longest(words), has_words, usize::MAX);
+        let index = self.index();
+        // A row has one name, so that the index knows exactly whose name has all words.
+        let mut found = index.names.rows_containing_all(words, self.len());
+        if index.aliases.words().len() > 0 {
+            let aliases = index.aliases.rows_containing_all(words, self.len());
+            found.extend(aliases.into_iter().filter(|row| self.any_alias(*row, has_words)));
+        }
         found.extend(ids::with_folded_id(&self.ids, folded, usize::MAX));
         found.sort_unstable();
         found.dedup();

@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 
+use interlocks_core::stop::check;
 use interlocks_graph::CompanyIx;
 
 use super::compare::{Compared, Comparison, may_be_mistyped};
@@ -86,6 +87,7 @@ impl Comparison<'_> {
                 companies: block.len(),
             }));
             let pairs = kept.into_par_iter().flat_map_iter(|block| {
+                check();
                 let pairs = block.iter().enumerate().flat_map(|(at, x)| block[at + 1..].iter().map(|y| (x.1, y.1)));
                 pairs.filter_map(|(a, b)| self.candidate(a, b, floor))
             });

@@ -8,6 +8,7 @@
 use rayon::prelude::*;
 
 use interlocks_core::random::SplitMix64;
+use interlocks_core::stop::check;
 
 /// The number of independent Markov chains, regardless of the number of threads.
 const CHAINS: usize = 64;
@@ -179,6 +180,7 @@ pub fn sample_counts(
         let mut counts = vec![SampleCounts::default(); pairs.len()];
         chain.trades(BURN_IN * TRADES_PER_ROW * chain.rows.len());
         for _ in 0..own {
+            check();
             chain.trades(TRADES_PER_ROW * chain.rows.len());
             let transposed = transposed.then(|| chain.rows.transposed(rows.len()));
             count_pairs(transposed.as_ref().unwrap_or(&chain.rows), pairs, &mut counts);

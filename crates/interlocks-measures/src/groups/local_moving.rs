@@ -1,5 +1,6 @@
 //! Local moving: each node moves to the group with the largest gain, until no move increases modularity.
 
+use interlocks_core::stop::check;
 use std::collections::VecDeque;
 
 use rayon::prelude::*;
@@ -127,6 +128,7 @@ impl<'l, M: Mass> Partition<'l, M> {
     where
         M: Mass,
     {
+        check();
         let share = nodes.len().div_ceil(tallies.len()).max(1);
         let mut best_moves = vec![None; nodes.len()];
         let evaluate = |((nodes, best_moves), tally): ((&[u32], &mut [Option<Move>]), &mut Tally)| {

@@ -1,5 +1,6 @@
 //! Refinement: groups are divided into connected, well-connected parts.
 
+use interlocks_core::stop::check;
 use rayon::prelude::*;
 
 use super::super::projection::balanced_ranges;
@@ -34,6 +35,7 @@ pub(super) fn refine<M: Mass>(level: &Level<M>, quality: Quality, groups: &[u32]
         .into_par_iter()
         .map_init(Tally::default, |tally, range| {
             let group = |group: usize| {
+                check();
                 let nodes = members.group(group);
                 let mut refinement = GroupRefinement::new(level, quality, nodes, groups, &places);
                 tally.grow_to(nodes.len());

@@ -1,5 +1,6 @@
 //! Betweenness centrality: the shortest paths that pass through a node.
 
+use interlocks_core::stop::check;
 use rayon::prelude::*;
 
 use super::twin_quotient::{TwinKind, TwinQuotient};
@@ -22,6 +23,7 @@ pub fn betweenness(quotient: &TwinQuotient) -> Vec<f64> {
             |search, part| {
                 let mut sums = vec![0.0; classes];
                 for source in part * chunk..(part * chunk + chunk).min(classes) {
+                    check();
                     search.run(quotient, source, &mut sums);
                 }
                 sums

@@ -1,5 +1,6 @@
 //! Brokerage: two-paths between nodes that are not joined, by the industries of the three nodes.
 
+use interlocks_core::stop::check;
 use rayon::prelude::*;
 
 use super::super::Projection;
@@ -86,6 +87,7 @@ pub fn brokerage(network: &Projection, groups: &[Option<u32>]) -> Vec<Brokerage>
 }
 
 fn roles_of(network: &Projection, groups: &[Option<u32>], node: usize, near: &mut [bool]) -> Brokerage {
+    check();
     let Some(own) = groups[node] else { return Brokerage::default() };
     let row = network.neighbours(node);
     let mut found = two_paths_by_role(own, row.iter().filter_map(|other| groups[*other as usize]).collect());

@@ -1,5 +1,6 @@
 //! Closeness and harmonic centrality.
 
+use interlocks_core::stop::check;
 use rayon::prelude::*;
 
 use super::betweenness::chunks;
@@ -44,6 +45,7 @@ pub fn distance_sums(quotient: &TwinQuotient) -> Vec<DistanceSums> {
             |search, part| {
                 let mut sums = vec![DistanceSums::default(); classes];
                 for batch in part * chunk..(part * chunk + chunk).min(batches) {
+                    check();
                     search.run(quotient, &sources[batch * 64..(batch * 64 + 64).min(classes)], &mut sums);
                 }
                 sums

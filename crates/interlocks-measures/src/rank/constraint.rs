@@ -1,5 +1,6 @@
 //! Burt's constraint: the extent to which a node's neighbours are joined to each other.
 
+use interlocks_core::stop::check;
 use rayon::prelude::*;
 
 use super::super::Projection;
@@ -27,6 +28,7 @@ pub fn constraint(network: &Projection, weights: Option<&[f64]>) -> Vec<Option<f
             || vec![0.0; network.len()],
             |invested, range| {
                 let one = |node: usize| {
+                    check();
                     let near = network.neighbours(node);
                     for (at, &other) in near.iter().enumerate() {
                         invested[other as usize] += share(node, at);

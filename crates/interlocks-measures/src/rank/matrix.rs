@@ -1,5 +1,6 @@
 //! A network as a sparse symmetric matrix.
 
+use interlocks_core::stop::check;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -95,6 +96,7 @@ impl Matrix {
 
     /// Computes `make(row, product)` for each row of the product with a vector and stores it in `into`.
     pub(super) fn map_product(&self, vector: &[f64], into: &mut [f64], make: impl Fn(usize, f64) -> f64 + Sync) {
+        check();
         let sized: Vec<f64> = vector.par_iter().zip(&self.sizes).map(|(value, size)| value * size).collect();
         let mut pieces = Vec::with_capacity(self.ranges.len());
         let mut rest = into;

@@ -25,6 +25,7 @@ use rayon::prelude::*;
 
 use super::twin_quotient::{TwinKind, TwinQuotient};
 use interlocks_core::random::KeyedRandom;
+use interlocks_core::stop::check;
 
 /// Estimated betweenness of each node, and its error bound.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +51,7 @@ pub fn sampled_betweenness(quotient: &TwinQuotient, samples: u32, seed: u64, con
         || BidirectionalSearch::new(classes),
         |search, batch| {
             for sample in batch * BATCH..((batch + 1) * BATCH).min(samples) {
+                check();
                 let mut draws = SampleDraws { random, sample: u64::from(sample), drawn: 0 };
                 let from = draws.below(nodes);
                 let to = draws.below(nodes - 1);

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::super::projection::balanced_ranges;
 use interlocks_analysis::pairs::Side;
 use interlocks_core::model::{Day, Spell};
+use interlocks_core::stop::check;
 use interlocks_graph::{BoardGraph, SeatBlock};
 
 /// A spell of a seat without a gap, the days `[from, to)` as day numbers, or as indices into a list of dates.
@@ -105,6 +106,7 @@ impl SeatSpells {
         let chunks: Vec<SpellLists> = (0..people.div_ceil(CHUNK))
             .into_par_iter()
             .map(|chunk| {
+                check();
                 let block = graph.seat_block(chunk * CHUNK..((chunk + 1) * CHUNK).min(people));
                 let mut lists = SpellLists { starts: vec![0], list: Vec::new() };
                 for person in 0..block.people() {

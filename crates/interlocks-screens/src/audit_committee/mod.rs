@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use super::rulebook::parameter;
 use super::sec_filer::SecFiler;
 use super::{Answer, Assess, CaseVerdict, Context, Row, Ruling, Screen, Verdict, VerdictDays};
+use interlocks_core::stop::check;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, UncertainDays};
 
 use circumstances::{Circumstance, Weight, circumstances};
@@ -52,6 +53,7 @@ impl<'a> AuditCommittee<'a> {
     }
 
     fn judged(&self, case: Case) -> Option<Judged> {
+        check();
         let graph = self.context.graph;
         let filer = SecFiler::new(graph, case.company);
         if filer.files() == Answer::No || graph.is_listed(case.company) == Some(false) {

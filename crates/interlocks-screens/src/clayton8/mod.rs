@@ -27,6 +27,7 @@ use super::competition::Competition;
 use super::rulebook::parameter;
 use super::{Assess, CaseVerdict, Context, Row, Ruling, Screen, VerdictDays};
 use interlocks_core::model::Day;
+use interlocks_core::stop::check;
 use interlocks_graph::{Entity, UncertainDays};
 
 use criteria::Dyad;
@@ -92,6 +93,7 @@ impl<'a> Clayton8<'a> {
 
     /// Returns the verdict on two offices, or `None` if they were never held while the two companies competed.
     fn ruling(&self, link: &Link) -> Option<Ruling> {
+        check();
         let Context { graph, .. } = self.context;
         let [a, b] = link.companies;
         let together = link.tenure(graph, Counted::Observers).days.meet(&self.competition.between(a, b).days());

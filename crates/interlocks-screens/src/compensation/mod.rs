@@ -28,6 +28,7 @@ use super::reciprocal_rows::{TestNames, begin_row, seat_evidence};
 use super::reciprocal_seats::{EdgeSearch, HUB_SEATS, OutsideSeats, ReciprocalPair};
 use super::wording::{days_phrase, name};
 use super::{Answer, Assess, CaseVerdict, Context, Leg, Row, RowBuilder, Ruling, Screen, Verdict, VerdictDays};
+use interlocks_core::stop::check;
 use interlocks_graph::{CompanyIx, Entity, PersonIx, UncertainDays};
 
 use application::Application;
@@ -68,6 +69,7 @@ impl<'a> Compensation<'a> {
 
     /// Returns the cases of two executives with seats at each other's company.
     fn rulings(&self, pair: ReciprocalPair) -> Vec<(Case, Ruling)> {
+        check();
         let graph = self.context.graph;
         let Some(dyad) = Dyad::new(graph, pair) else { return Vec::new() };
         // If both serve in no year of the question, the rule does not concern them.

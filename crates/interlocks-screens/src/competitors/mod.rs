@@ -21,6 +21,7 @@ use super::named_offices;
 use super::rulebook::RivalRule;
 use super::{Answer, Assess, CaseVerdict, Context, DatedAnswer, Row, Screen, VerdictDays};
 use interlocks_core::model::{Day, DaySpan};
+use interlocks_core::stop::check;
 use interlocks_graph::{CompanyIx, Entity, PersonIx, UncertainDays};
 
 use revenue::Exceeding;
@@ -150,6 +151,7 @@ impl Assess for Competitors<'_> {
     fn cases(&self) -> Vec<CaseVerdict<Case>> {
         let pairs = self.pairs();
         let of_pair = |(person, companies): &(PersonIx, [CompanyIx; 2])| -> Vec<CaseVerdict<Case>> {
+            check();
             let cases = (0..self.rules.len()).map(|rule| Case { rule, person: *person, companies: *companies });
             cases.filter_map(|case| self.judge(case)).collect()
         };

@@ -24,6 +24,7 @@ use super::reciprocal_seats::{EdgeSearch, HUB_SEATS, OutsideSeats, ReciprocalPai
 use super::wording::{days_phrase, name};
 use super::{Answer, Assess, CaseVerdict, Context, Leg, Row, RowBuilder, Ruling, Screen, Verdict, VerdictDays};
 use interlocks_analysis::pairs::DirectedInterlock;
+use interlocks_core::stop::check;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 
 use circles::Circle;
@@ -151,6 +152,7 @@ impl<'a> Cross<'a> {
     ///
     /// Two chief executives make one row: `chief-executive`, unless it is more certain that they are `mutual`.
     fn rulings(&self, dated: &DatedPair) -> Vec<(PairTest, Ruling)> {
+        check();
         let mutual = self.ruling(&dated.mutual());
         let chief = self.ruling(&dated.chief_executive());
         let as_chiefs = chief.verdict == Verdict::Breach && (chief.certain || !mutual.certain);

@@ -26,6 +26,7 @@ use super::related_party::ias24::{Parties, Relation};
 use super::rulebook::parameter;
 use super::{Answer, Assess, CaseVerdict, Context, DatedAnswer, Row, Ruling, Screen, VerdictDays};
 use interlocks_core::model::vocabulary::{Country, TieKind};
+use interlocks_core::stop::check;
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, UncertainDays};
 
 use size::{Size, aktg_size, is_non_cash, uk_size};
@@ -80,6 +81,7 @@ impl<'a> DealSize<'a> {
     }
 
     fn cases_of(&self, deal: DealIx) -> Vec<CaseVerdict<Case>> {
+        check();
         let graph = self.context.graph;
         let dated_deal = DatedDeal::new(self.context, deal);
         if !dated_deal.is_asked_about() {

@@ -24,6 +24,7 @@ use super::named_offices::{held, held_spells};
 use super::rulebook::{Offices, parameter};
 use super::{Answer, Assess, CaseVerdict, Context, DatedAnswer, Row, Screen, VerdictDays};
 use interlocks_core::model::{Day, Spell};
+use interlocks_core::stop::check;
 use interlocks_graph::{CompanyIx, Entity, PersonIx, UncertainDays};
 
 use criteria::Criteria;
@@ -103,6 +104,7 @@ impl Assess for Dimia<'_> {
     fn cases(&self) -> Vec<CaseVerdict<Case>> {
         let graph = self.context.graph;
         let of_company = |company: &CompanyIx| -> Vec<CaseVerdict<Case>> {
+            check();
             let a = *company;
             let mut found = Vec::new();
             for person in graph.company_people(a) {

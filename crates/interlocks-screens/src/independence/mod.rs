@@ -26,6 +26,7 @@ use super::{Assess, CaseVerdict, Context, Count, Row, Ruling, Screen, Verdict, V
 use board::Board;
 use circumstance::{Circumstance, Detail, DirectorCheck, Grade, Question};
 use household::{Member, family, non_executive_days};
+use interlocks_core::stop::check;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 use roles::RoleReadings;
 use rule::Rule;
@@ -69,6 +70,7 @@ impl<'a> Independence<'a> {
 
     /// Returns the cases of one company.
     fn cases_of(&self, company: CompanyIx) -> Vec<CaseVerdict<Case>> {
+        check();
         let Context { graph, options, .. } = self.context;
         let rules = self.rules_of(company);
         if rules.is_empty() {

@@ -17,6 +17,7 @@ use super::control::common_control;
 use super::rulebook::parameter;
 use super::{Answer, Assess, CaseVerdict, Context, DatedAnswer, Row, Screen, Verdict, VerdictDays};
 use interlocks_core::model::{Day, Spell};
+use interlocks_core::stop::check;
 use interlocks_graph::{CompanyIx, Entity, PersonIx, SeatIx};
 
 use days::{Joint, Term, joint, offices};
@@ -96,6 +97,7 @@ impl<'a> Italy36<'a> {
     /// Returns the cases of one person: pairs of firms to which the law may apply and that may compete. If the data does
     /// not say whether two firms compete, only pairs to which the law certainly applies are returned.
     fn cases_of(&self, person: PersonIx) -> Vec<CaseVerdict<Case>> {
+        check();
         let graph = self.context.graph;
         let mut firms: Vec<CompanyIx> = graph.person_seats(person).map(|seat| graph.seat_company(seat)).collect();
         firms.dedup();

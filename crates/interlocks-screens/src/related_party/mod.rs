@@ -19,6 +19,7 @@ use rayon::prelude::*;
 
 use super::sec_filer::SecFiler;
 use super::{Answer, Assess, CaseVerdict, Context, Row, Ruling, Screen};
+use interlocks_core::stop::check;
 use interlocks_graph::{CompanyIx, DealIx, Entity};
 
 use dated_deal::DatedDeal;
@@ -46,6 +47,7 @@ impl<'a> RelatedParty<'a> {
 
     /// Returns the cases of a deal. Each two of its parties are compared, and each of the two may be the registrant.
     fn cases_of(&self, deal: DealIx) -> Vec<CaseVerdict<Case>> {
+        check();
         let graph = self.context.graph;
         let dated_deal = DatedDeal::new(self.context, deal);
         if !dated_deal.is_asked_about() {

@@ -22,6 +22,7 @@ use super::group::{Relative, subsidiaries};
 use super::rulebook::parameter;
 use super::{Answer, Assess, CaseVerdict, Context, DatedAnswer, Row, Ruling, Screen, Verdict, VerdictDays};
 use interlocks_core::model::vocabulary::{CompanyForm, CompanyName};
+use interlocks_core::stop::check;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 
 use offices::{both_boards, former_manager, managing, supervising};
@@ -92,6 +93,7 @@ impl<'a> SupervisoryBoard<'a> {
 
     /// Returns the cases of a German company: its people with an office there or at a company that depends on it.
     fn cases_of(&self, company: CompanyIx) -> Vec<CaseVerdict<Case>> {
+        check();
         let graph = self.context.graph;
         if is_german(graph, company) != Answer::Yes {
             return Vec::new();

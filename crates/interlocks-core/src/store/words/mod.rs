@@ -108,6 +108,30 @@ impl WordIndex {
         intersect(unions.collect())
     }
 
+    /// Returns the rows, among the first `rows`, with a text that contains each of some parts of words. Parts have no spaces. If
+    /// every row has one text, these are exactly the rows that match; of a row with several, the parts may be in different ones.
+    ///
+    /// Cost: the lists of all words that have the parts; memory: a bit a row for each part.
+    pub fn rows_containing_all(&self, parts: &[&str], rows: usize) -> Vec<u32> {
+        let union = |part: &&str| {
+            let words = self.words.find_containing(part, usize::MAX, |_| true).unwrap_or_default();
+            self.union(words, &Position::ALL)
+        };
+        let mut unions: Vec<Union<'_>> = parts.iter().map(union).collect();
+        unions.sort_by_key(Union::bytes);
+        let mut unions = unions.into_iter();
+        let Some(first) = unions.next() else { return (0..rows as u32).collect() };
+        let mut found: Vec<u32> = first.rows_below(rows).iter().collect();
+        for union in unions {
+            if found.is_empty() {
+                break;
+            }
+            let others = union.rows_below(rows);
+            found.retain(|row| others.contains(*row));
+        }
+        found
+    }
+
     /// Returns the rows with a text that has any of these words, given by number.
     pub fn rows_with_any_word(&self, words: impl IntoIterator<Item = usize>) -> impl Iterator<Item = u32> + '_ {
         self.union(words, &Position::ALL)
@@ -197,6 +221,14 @@ mod tests {
             let containing: Vec<u32> = index.rows_containing(&part).unwrap().collect();
             prop_assert!(containing.is_sorted_by(|a, b| a < b));
             prop_assert!(rows(&|text| text.contains(&part)).iter().all(|row| containing.contains(row)));
+            let parts: Vec<&str> = part.split(' ').collect();
+            let all = index.rows_containing_all(&parts, texts.len());
+            let has = |row: &usize, part: &str| texts[*row].iter().any(|text| text.contains(part));
+            let with_all = (0..texts.len()).filter(|row| parts.iter().all(|part| has(row, part)));
+            let with_all: Vec<u32> = with_all.map(|row| row as u32).collect();
+            // A row without a text has the empty part nowhere; one with an empty text has the empty word.
+            prop_assert_eq!(&all, &with_all);
+            prop_assert!(index.rows_containing_all(&parts, 7).iter().eq(all.iter().filter(|row| **row < 7)));
             if !part.contains(' ') {
                 // The candidates for a single word are exact.
                 prop_assert_eq!(equal, rows(&|text| text == part));
@@ -212,6 +244,7 @@ mod tests {
             for text in ["a", "ab", "b a", "a b ab", ""] {
                 index.rows_with_text(text).count();
                 index.rows_containing(text).into_iter().flatten().count();
+                assert!(index.rows_containing_all(&[text], 5).iter().all(|row| *row < 5));
             }
         }
     }

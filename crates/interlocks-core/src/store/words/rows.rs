@@ -81,6 +81,43 @@ impl<'a> Union<'a> {
     }
 }
 
+/// A set of rows, a bit each.
+#[derive(Debug)]
+pub(super) struct RowBits(Vec<u64>);
+
+impl RowBits {
+    pub(super) fn contains(&self, row: u32) -> bool {
+        self.0.get(row as usize / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
+    }
+
+    /// Returns the rows, ascending.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        (0u32..).step_by(64).zip(&self.0).flat_map(|(first, word)| {
+            let rest = |word: &u64| Some(word & (word - 1)).filter(|word| *word != 0);
+            let words = std::iter::successors(Some(*word).filter(|word| *word != 0), rest);
+            words.map(move |word| first + word.trailing_zeros())
+        })
+    }
+}
+
+impl Union<'_> {
+    /// Returns all rows below `rows`. Many lists are read sooner in this way than in the order of rows.
+    pub(super) fn rows_below(self, rows: usize) -> RowBits {
+        let mut bits = vec![0u64; rows.div_ceil(64)];
+        let mut set = |row: u32| {
+            let is_below = (row as usize) < rows;
+            if is_below {
+                bits[row as usize / 64] |= 1 << (row % 64);
+            }
+            is_below
+        };
+        // The first row of each list is in the heap.
+        self.next.into_iter().for_each(|Reverse((row, _))| _ = set(row));
+        self.lists.into_iter().for_each(|mut list| _ = list.all(&mut set));
+        RowBits(bits)
+    }
+}
+
 impl Iterator for Union<'_> {
     type Item = u32;
 
@@ -157,6 +194,12 @@ mod tests {
             let (first, rest) = bytes.split_at(bytes.len() / 2);
             let union = |bytes: &[Vec<u8>]| Union::new(bytes.iter().map(Vec::as_slice)).collect::<BTreeSet<u32>>();
             let expected: BTreeSet<u32> = lists.iter().flatten().copied().collect();
+            for rows in [0, 1, 64, 130, 300] {
+                let below = Union::new(bytes.iter().map(Vec::as_slice)).rows_below(rows);
+                let wanted: Vec<u32> = expected.range(..rows as u32).copied().collect();
+                prop_assert!(below.iter().eq(wanted.iter().copied()));
+                prop_assert!((0..310).all(|row| below.contains(row) == wanted.contains(&row)));
+            }
             prop_assert_eq!(union(&bytes), expected);
             let both: Vec<u32> = union(first).intersection(&union(rest)).copied().collect();
             let [first, rest] = [first, rest].map(|lists| Union::new(lists.iter().map(Vec::as_slice)));
