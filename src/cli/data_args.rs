@@ -392,6 +392,7 @@ impl DataArgs {
 
     /// Opens a snapshot, or reads the data and builds the graph.
     fn read_as_stated(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+        output.check_format()?;
         start_threads(output.threads)?;
         if let Some(path) = &output.output {
             self.refuse_to_overwrite(path)?;

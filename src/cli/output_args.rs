@@ -24,6 +24,7 @@ enum OutputFormat {
     Jsonl,
     Csv,
     Md,
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -136,6 +137,7 @@ impl OutputArgs {
             OutputFormat::Jsonl => Format::Jsonl,
             OutputFormat::Csv => Format::Csv,
             OutputFormat::Md => Format::Markdown,
+            OutputFormat::Parquet => Format::Parquet,
         })
     }
 
@@ -163,7 +165,7 @@ impl OutputArgs {
         if path.extension().is_none() || Format::from_path(path).is_some() || !is_regular {
             return Ok(());
         }
-        let message = "the ending names no format of an answer; use .txt, .csv, .json, .jsonl or .md, or add -f";
+        let message = "the ending names no format of an answer; use .txt, .csv, .json, .jsonl, .md or .parquet, or add -f";
         Err(CliError::Usage(format!("{}: {message}", path.display())))
     }
 
@@ -200,9 +202,27 @@ impl OutputArgs {
         }
     }
 
-    /// Returns `true` if rows are written as CSV.
-    pub fn is_csv(&self) -> bool {
-        self.format() == Format::Csv
+    /// Returns `true` if rows are written as CSV or Parquet, which have the same columns.
+    pub fn is_in_columns(&self) -> bool {
+        matches!(self.format(), Format::Csv | Format::Parquet)
+    }
+
+    /// Refuses Parquet where it cannot be had or read.
+    ///
+    /// # Errors
+    /// [`CliError::Usage`] in a build without Parquet, and at a terminal.
+    pub fn check_format(&self) -> Result<(), CliError> {
+        if self.format() != Format::Parquet {
+            return Ok(());
+        }
+        if !cfg!(feature = "columnar") {
+            let message = "this build cannot write Parquet; build it with --features columnar, or use -f csv";
+            return Err(CliError::Usage(message.to_owned()));
+        }
+        if self.output.is_none() && self.reply.is_none() && io::stdout().is_terminal() {
+            return Err(CliError::Usage("Parquet is not for a terminal; add -o FILE.parquet".to_owned()));
+        }
+        Ok(())
     }
 
     /// Returns `true` if the answer is for people: a table, or Markdown.

@@ -120,7 +120,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         note_absence(&graph, &options, &args.output);
         if args.output.is_streamed() && identity.is_none() {
             // A table has no column for offices.
-            let blocks = if args.output.is_csv() { blocks.without_offices() } else { blocks };
+            let blocks = if args.output.is_in_columns() { blocks.without_offices() } else { blocks };
             let head = answer("pairs", &graph, echo, &Vec::<Pair>::new(), Table::default())?;
             match args.of {
                 Side::Companies => args.output.write_stream(&head, Pair::COLUMNS, blocks, || check_pages(&graph))?,

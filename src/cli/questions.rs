@@ -136,6 +136,8 @@ const ROWS: &[ReplyFormat] = &[
     format("jsonl", "application/jsonl"),
     format("csv", "text/csv; charset=utf-8"),
     format("md", "text/markdown; charset=utf-8"),
+    #[cfg(feature = "columnar")]
+    format("parquet", "application/vnd.apache.parquet"),
 ];
 const PAGES: &[ReplyFormat] =
     &[JSON, format("html", "text/html; charset=utf-8"), format("md", "text/markdown; charset=utf-8")];

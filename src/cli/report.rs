@@ -112,7 +112,7 @@ impl Args {
         match (self.output.named_format(), ending.as_deref()) {
             (Some(Format::Json | Format::Jsonl), _) => Ok(Page::Json),
             (Some(Format::Markdown), _) => Ok(Page::Markdown),
-            (Some(Format::Table | Format::Csv), _) => {
+            (Some(Format::Table | Format::Csv | Format::Parquet), _) => {
                 Err(CliError::Usage("a report is not a table; use -f md or json, or -o FILE.html".to_owned()))
             }
             (None, Some("html" | "htm")) => Ok(Page::Html),

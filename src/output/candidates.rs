@@ -29,7 +29,7 @@ pub fn candidates_to_read(rows: &[Explained]) -> Table {
     };
     let mut table = Table { columns, rows: rows.iter().map(cells).collect(), ..Table::default() };
     if rows.iter().any(|row| row.impact.is_some()) {
-        table.columns.insert(2, Column::right("impact"));
+        table.columns.insert(2, Column::count("impact"));
         table.rows.iter_mut().zip(rows).for_each(|(cells, row)| cells.insert(2, impact(row)));
     }
     table
@@ -81,7 +81,7 @@ const fn columns(begin_a: &'static str, begin_b: &'static str) -> [Column; 15] {
         Column::left(begin_b),
         Column::left("bits"),
         Column::left("reasons"),
-        Column::right("impact"),
+        Column::count("impact"),
     ]
 }
 

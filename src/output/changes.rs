@@ -83,7 +83,7 @@ fn causes(causes: &[Cause]) -> String {
 
 impl Tabular for KindCount {
     const COLUMNS: &'static [Column] =
-        &[TYPE, Column::right("added"), Column::right("removed"), Column::right("changed")];
+        &[TYPE, Column::count("added"), Column::count("removed"), Column::count("changed")];
 
     fn fields(&self, row: &mut RowOfTable<'_>) {
         row.text(self.what.as_str());

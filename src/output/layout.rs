@@ -112,7 +112,7 @@ impl Grid {
             cells.chain([measure(columns[column].heading)]).max().unwrap_or(0)
         };
         let natural = (0..columns.len()).map(|column| widest(column, UnicodeWidthStr::width)).collect();
-        let least = (0..columns.len()).map(|column| match columns[column].align {
+        let least = (0..columns.len()).map(|column| match columns[column].align() {
             Align::Left => widest(column, longest_word),
             Align::Right => widest(column, UnicodeWidthStr::width),
         });
@@ -176,7 +176,7 @@ impl Grid {
             let mut line = String::new();
             for (place, column) in kept.iter().enumerate() {
                 let text = cells[place].get(at).map_or("", String::as_str);
-                pad(&mut line, text, widths[place], self.columns[*column].align);
+                pad(&mut line, text, widths[place], self.columns[*column].align());
                 line.push_str(&" ".repeat(GAP));
             }
             Line::new(&line, heading)
@@ -187,7 +187,7 @@ impl Grid {
     /// A table of many figures on its side, in as many blocks as the width needs; `None` for other tables, and
     /// where the width has no place for one value beside its heading.
     fn turned(&self, width: usize) -> Option<Vec<Line>> {
-        let figures = self.columns.iter().skip(1).all(|column| column.align == Align::Right);
+        let figures = self.columns.iter().skip(1).all(|column| column.align() == Align::Right);
         if !figures || self.columns.len() < MANY_COLUMNS || self.rows.is_empty() {
             return None;
         }

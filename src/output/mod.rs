@@ -1,4 +1,4 @@
-//! Results as a table, JSON, JSON lines, CSV or Markdown: one trait, one place.
+//! Results as a table, JSON, JSON lines, CSV, Markdown or Parquet: one trait, one place.
 
 mod backbone;
 mod candidates;
@@ -11,6 +11,11 @@ mod identity;
 mod layout;
 mod names_as_ids;
 mod panel;
+#[cfg(feature = "columnar")]
+mod parquet;
+#[cfg(not(feature = "columnar"))]
+#[path = "without_parquet.rs"]
+mod parquet;
 mod record_pair;
 mod row;
 mod rows;

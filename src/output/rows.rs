@@ -38,10 +38,10 @@ const fn pair_columns(ids: &'static str, names: &'static str, kinds: &'static st
         Column::left("a_name").headed("a"),
         Column::id("b_id"),
         Column::left("b_name").headed("b").essential(),
-        Column::right("shared"),
+        Column::count("shared"),
         Column::right("weight"),
         Column::left("kinds"),
-        Column::left("certain").headed("certainty"),
+        Column::flag("certain").headed("certainty"),
         Column::id(ids),
         Column::left(names).headed("via"),
         Column::left(kinds).for_programs(),
@@ -105,7 +105,7 @@ pub(super) fn last_fields(pair: &Pair, links: &[Link], row: &mut Row<'_>) {
 
 impl Tabular for Ranked {
     const COLUMNS: &'static [Column] =
-        &[Column::right("rank"), Column::left("id"), Column::left("name"), Column::right("value")];
+        &[Column::count("rank"), Column::left("id"), Column::left("name"), Column::right("value")];
 
     fn fields(&self, row: &mut Row<'_>) {
         row.count(self.rank);
@@ -136,7 +136,7 @@ impl Tabular for Found {
         Column::left("kind"),
         Column::left("id").essential(),
         Column::left("name"),
-        Column::right("boards"),
+        Column::count("boards"),
         Column::left("first"),
         Column::left("last"),
     ];
@@ -155,7 +155,7 @@ impl Tabular for Found {
 /// For people. Programs get a row for each board; see [`SeatRow`].
 impl Tabular for Director {
     const COLUMNS: &'static [Column] =
-        &[Column::left("name"), Column::right("boards"), Column::left("companies"), Column::left("id")];
+        &[Column::left("name"), Column::count("boards"), Column::left("companies"), Column::left("id")];
 
     fn fields(&self, row: &mut Row<'_>) {
         row.text(&self.name);
@@ -172,7 +172,7 @@ impl Tabular for SeatRow<'_> {
     const COLUMNS: &'static [Column] = &[
         Column::left("id"),
         Column::left("name"),
-        Column::right("boards"),
+        Column::count("boards"),
         Column::left("company_id"),
         Column::left("company_name"),
     ];
@@ -199,7 +199,7 @@ pub fn directors_table(directors: &[Director]) -> Table {
 /// For people. Programs get a row for each member; see [`MemberRow`].
 impl Tabular for Group {
     const COLUMNS: &'static [Column] =
-        &[Column::right("group"), Column::right("size"), Column::left("people"), Column::left("companies")];
+        &[Column::count("group"), Column::count("size"), Column::left("people"), Column::left("companies")];
 
     fn fields(&self, row: &mut Row<'_>) {
         row.count(self.group);
@@ -219,8 +219,8 @@ struct MemberRow<'a> {
 
 impl Tabular for MemberRow<'_> {
     const COLUMNS: &'static [Column] = &[
-        Column::right("group"),
-        Column::right("size"),
+        Column::count("group"),
+        Column::count("size"),
         Column::left("kind"),
         Column::left("id"),
         Column::left("name"),
@@ -255,11 +255,11 @@ impl Tabular for Study {
         Column::id("people_ids"),
         Column::left("people_names").headed("appointments"),
         Column::id("deals_ids"),
-        Column::right("deals").for_people(),
-        Column::right("near").for_people(),
-        Column::right("near_certain").for_programs(),
-        Column::right("near_possible").for_programs(),
-        Column::right("history_days").headed("history days"),
+        Column::count("deals").for_people(),
+        Column::count("near").for_people(),
+        Column::count("near_certain").for_programs(),
+        Column::count("near_possible").for_programs(),
+        Column::count("history_days").headed("history days"),
         Column::right("near_days_expected").headed("near days"),
         Column::right("rate_ratio").headed("ratio"),
         Column::right("interval_low").headed("low"),
@@ -309,7 +309,7 @@ struct PathStep<'a> {
 
 impl Tabular for PathStep<'_> {
     const COLUMNS: &'static [Column] = &[
-        Column::right("path"),
+        Column::count("path"),
         Column::right("strength"),
         Column::id("from_id"),
         Column::left("from_name").headed("from").essential(),
@@ -319,7 +319,7 @@ impl Tabular for PathStep<'_> {
         Column::left("to_name").headed("to").essential(),
         Column::left("start"),
         Column::left("end"),
-        Column::left("certain").headed("certainty"),
+        Column::flag("certain").headed("certainty"),
         Column::left("common").headed("common days").for_people(),
         Column::left("common_from").for_programs(),
         Column::left("common_to").for_programs(),
@@ -541,7 +541,7 @@ fn same_owner_cells(found: &Deputation) -> Vec<Cell> {
 
 impl Tabular for RoleCount {
     const COLUMNS: &'static [Column] =
-        &[Column::left("role"), Column::right("seats"), Column::left("board"), Column::left("executive")];
+        &[Column::left("role"), Column::count("seats"), Column::left("board"), Column::left("executive")];
 
     fn fields(&self, row: &mut Row<'_>) {
         let board = match self.board {
@@ -562,8 +562,8 @@ impl Tabular for Problem {
     const COLUMNS: &'static [Column] = &[
         Column::left("severity"),
         Column::left("file"),
-        Column::right("line"),
-        Column::right("column"),
+        Column::count("line"),
+        Column::count("column"),
         Column::left("message"),
     ];
 

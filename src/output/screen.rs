@@ -9,7 +9,7 @@ use interlocks::screens::{Count, Row};
 impl Tabular for Row {
     const COLUMNS: &'static [Column] = &[
         Column::left("verdict"),
-        Column::left("certain").headed("certainty"),
+        Column::flag("certain").headed("certainty"),
         Column::left("rule").essential(),
         Column::left("test"),
         Column::id("people_ids"),
@@ -42,12 +42,12 @@ impl Tabular for Row {
 impl Tabular for Count {
     const COLUMNS: &'static [Column] = &[
         Column::left("rule"),
-        Column::right("breach"),
-        Column::right("possible").headed("of which possible"),
-        Column::right("above_policy").headed("above policy"),
-        Column::right("watch"),
-        Column::right("unknown"),
-        Column::right("clear"),
+        Column::count("breach"),
+        Column::count("possible").headed("of which possible"),
+        Column::count("above_policy").headed("above policy"),
+        Column::count("watch"),
+        Column::count("unknown"),
+        Column::count("clear"),
     ];
 
     fn fields(&self, row: &mut RowOfTable<'_>) {

@@ -12,8 +12,8 @@ const SHOWN: usize = 3;
 
 impl Tabular for FactRow {
     const COLUMNS: &'static [Column] = &[
-        Column::right("decides"),
-        Column::right("helps"),
+        Column::count("decides"),
+        Column::count("helps"),
         Column::left("fact_kind").headed("kind"),
         Column::left("fact_what").headed("fact to look up").essential(),
         Column::left("findings"),

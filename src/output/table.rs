@@ -12,6 +12,21 @@ pub enum Align {
     Right,
 }
 
+/// What the cells of a column are. Numbers are aligned to the right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Texts, days, and lists of them.
+    Text,
+    /// Whole numbers.
+    Count,
+    /// Numbers.
+    Number,
+    /// `true` or `false`.
+    Flag,
+    /// Numbers, and texts such as counts by size.
+    Figure,
+}
+
 /// The readers of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
@@ -29,16 +44,35 @@ pub struct Column {
     pub name: &'static str,
     /// The heading in tables for people.
     pub heading: &'static str,
-    pub align: Align,
+    pub kind: Kind,
     /// `true` if the column stays in the row of a narrow table as long as possible.
     pub essential: bool,
     pub audience: Audience,
 }
 
 impl Column {
+    const fn new(name: &'static str, kind: Kind) -> Column {
+        Column { name, heading: name, kind, essential: false, audience: Audience::Everybody }
+    }
+
     /// A column of texts.
     pub const fn left(name: &'static str) -> Column {
-        Column { name, heading: name, align: Align::Left, essential: false, audience: Audience::Everybody }
+        Column::new(name, Kind::Text)
+    }
+
+    /// A column of certainty, or of another answer that is yes or no.
+    pub const fn flag(name: &'static str) -> Column {
+        Column::new(name, Kind::Flag)
+    }
+
+    /// A column of figures that are not all numbers.
+    pub const fn figure(name: &'static str) -> Column {
+        Column::new(name, Kind::Figure)
+    }
+
+    /// A column of whole numbers.
+    pub const fn count(name: &'static str) -> Column {
+        Column::new(name, Kind::Count)
     }
 
     /// A column of ids, in CSV only.
@@ -48,7 +82,15 @@ impl Column {
 
     /// A column of numbers.
     pub const fn right(name: &'static str) -> Column {
-        Column { name, heading: name, align: Align::Right, essential: false, audience: Audience::Everybody }
+        Column::new(name, Kind::Number)
+    }
+
+    /// Returns the side to which cells are aligned.
+    pub const fn align(&self) -> Align {
+        match self.kind {
+            Kind::Text | Kind::Flag => Align::Left,
+            Kind::Count | Kind::Number | Kind::Figure => Align::Right,
+        }
     }
 
     /// The column with another heading in tables for people.
@@ -113,7 +155,7 @@ impl Table {
     /// A table of an object of figures, a row for each: the keys joined by dots, and the value.
     /// Counts by a number (`degrees`) are in one cell.
     pub fn from_object(object: &Value) -> Table {
-        let columns = vec![Column::left("figure"), Column::right("value")];
+        let columns = vec![Column::left("figure"), Column::figure("value")];
         let mut table = Table { columns, ..Table::default() };
         figures("", object, &mut table.rows);
         table
@@ -123,7 +165,7 @@ impl Table {
     #[must_use]
     pub fn with_figures_if_same(mut self, mut other: Table) -> Table {
         let width = self.columns.len();
-        self.columns.push(Column::right("if_same").headed("if same"));
+        self.columns.push(Column::figure("if_same").headed("if same"));
         for row in &mut self.rows {
             let is_its = |of: &Vec<Cell>| of.first().map(Cell::value) == row.first().map(Cell::value);
             let found = other.rows.iter().position(is_its).map(|at| other.rows.remove(at));
@@ -148,8 +190,12 @@ impl Table {
             if !rows.is_empty() && values.iter().all(Option::is_none) {
                 continue;
             }
-            let text = values.iter().any(|value| value.as_ref().is_some_and(Value::is_string));
-            table.columns.push(if text { Column::left(column) } else { Column::right(column) });
+            let any = |is: fn(&Value) -> bool| values.iter().flatten().any(is);
+            table.columns.push(match (any(Value::is_string), any(|value| !value.is_number() && !value.is_null())) {
+                (true, _) => Column::left(column),
+                (false, true) => Column::figure(column),
+                (false, false) => Column::right(column),
+            });
             for (row, value) in table.rows.iter_mut().zip(values) {
                 row.push(figure(&value.unwrap_or_default()));
             }

@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 
 use super::csv_lines::CsvLines;
 use super::layout::{Line, lay_out, printable, wrap};
-use super::row::{Tabular, write_csv};
+use super::parquet::{ParquetColumns, ParquetRows};
+use super::row::{Tabular, cells_of, write_csv};
 use super::table::{Align, Column, Table};
 use interlocks::dataset::InputFile;
 use interlocks::model::Day;
@@ -26,12 +27,13 @@ pub enum Format {
     Jsonl,
     Csv,
     Markdown,
+    Parquet,
 }
 
 impl Format {
     /// Returns `true` if rows are written one by one, whatever comes after them.
     pub fn is_by_row(self) -> bool {
-        matches!(self, Format::Csv | Format::Jsonl)
+        matches!(self, Format::Csv | Format::Jsonl | Format::Parquet)
     }
 
     /// Returns the format that the ending of a file name stands for.
@@ -42,6 +44,7 @@ impl Format {
             "jsonl" | "ndjson" => Some(Format::Jsonl),
             "csv" => Some(Format::Csv),
             "md" => Some(Format::Markdown),
+            "parquet" => Some(Format::Parquet),
             _ => None,
         }
     }
@@ -158,7 +161,16 @@ impl Answer {
             Format::Jsonl => self.write_lines(out),
             Format::Csv => self.write_csv(style, out),
             Format::Markdown => self.write_markdown(out),
+            Format::Parquet => self.write_parquet(out),
         }
+    }
+
+    fn write_parquet(&self, out: &mut dyn Write) -> io::Result<()> {
+        let table = self.table.records.as_deref().unwrap_or(&self.table);
+        let columns = ParquetColumns::new(&table.columns);
+        let mut rows = ParquetRows::new(&columns, out)?;
+        table.rows.chunks(ROWS).try_for_each(|some| rows.write(&columns.batch(some)?))?;
+        rows.finish()
     }
 
     fn write_json(&self, Head { notes, inputs }: Head<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -217,7 +229,7 @@ impl Answer {
         }
         let columns = || self.table.columns.iter().filter(|column| column.is_for_people());
         writeln!(out, "{}", line(columns().map(|column| column.heading.to_owned()).collect()))?;
-        let rule = |column: &Column| if column.align == Align::Right { "---:" } else { "---" }.to_owned();
+        let rule = |column: &Column| if column.align() == Align::Right { "---:" } else { "---" }.to_owned();
         writeln!(out, "{}", line(columns().map(rule).collect()))?;
         for row in &self.table.rows {
             let shown = self.table.columns.iter().zip(row).filter(|(column, _)| column.is_for_people());
@@ -257,7 +269,8 @@ impl Answer {
 /// The rows of a block that one task writes.
 const ROWS: usize = 512;
 
-/// Writes rows block by block, as they are made: CSV, or else JSON lines. The rows of a block are put into text in parallel.
+/// Writes rows block by block, as they are made: CSV, Parquet, or else JSON lines. The rows of a block are put into text, or
+/// into columns, in parallel.
 ///
 /// # Errors
 /// When the writer fails.
@@ -268,36 +281,44 @@ pub fn write_rows<T: Tabular + Serialize + Sync>(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let is_csv = format == Format::Csv;
-    if is_csv {
-        out.write_all(&csv_head(columns)?)?;
+    match format {
+        Format::Parquet => {
+            let columns = ParquetColumns::new(columns);
+            let batch = |rows: &[T]| columns.batch(&rows.iter().map(cells_of).collect::<Vec<_>>());
+            let mut rows = ParquetRows::new(&columns, out)?;
+            for_each_made(blocks, batch, |batch| rows.write(&batch))?;
+            rows.finish()
+        }
+        Format::Csv => {
+            out.write_all(&csv_head(columns)?)?;
+            for_each_made(blocks, |rows| csv_lines(columns, rows, style), |text| out.write_all(&text))
+        }
+        _ => for_each_made(blocks, json_lines, |text| out.write_all(&text)),
     }
-    let text = |rows: &[T]| if is_csv { csv_lines(columns, rows, style) } else { json_lines(rows) };
-    for_each_text(blocks, text, |text| out.write_all(&text))
 }
 
-/// The number of texts that wait to be written.
+/// The number of parts that wait to be written.
 const WAITING: usize = 8;
 
-/// Puts the rows of blocks into texts, in parallel, and hands over the texts in order, while the next are made.
-fn for_each_text<T: Sync>(
+/// Makes something of the rows of blocks, such as text, in parallel, and hands it over in order, while the next is made.
+fn for_each_made<T: Sync, M: Send>(
     blocks: impl Iterator<Item = Vec<T>> + Send,
-    text: impl Fn(&[T]) -> io::Result<Vec<u8>> + Sync,
-    mut each: impl FnMut(Vec<u8>) -> io::Result<()>,
+    make: impl Fn(&[T]) -> io::Result<M> + Sync,
+    mut each: impl FnMut(M) -> io::Result<()>,
 ) -> io::Result<()> {
     let (sender, receiver) = mpsc::sync_channel(WAITING);
     thread::scope(|scope| {
-        let text = &text;
+        let make = &make;
         scope.spawn(move || {
             for block in blocks {
-                let texts: Vec<io::Result<Vec<u8>>> = block.par_chunks(ROWS).map(text).collect();
+                let made: Vec<io::Result<M>> = block.par_chunks(ROWS).map(make).collect();
                 // Whoever no longer receives has failed.
-                if texts.into_iter().try_for_each(|text| sender.send(text)).is_err() {
+                if made.into_iter().try_for_each(|made| sender.send(made)).is_err() {
                     return;
                 }
             }
         });
-        receiver.into_iter().try_for_each(|text| each(text?))
+        receiver.into_iter().try_for_each(|made| each(made?))
     })
 }
 
@@ -327,7 +348,7 @@ pub fn write_json_rows<T: Serialize + Sync>(
     let end = b"[]\n}\n";
     out.write_all(text.strip_suffix(end).unwrap_or(&text))?;
     let mut is_first = true;
-    for_each_text(blocks, json_items, |text| {
+    for_each_made(blocks, json_items, |text| {
         // Each item begins with the comma after the one before.
         let text = if is_first && !text.is_empty() { [b"[", &text[1..]].concat() } else { text };
         is_first &= text.is_empty();

@@ -149,6 +149,61 @@ def columns(folder):
     told("what duckdb writes as Parquet has the same pairs")
 
 
+# The commands whose answers are rows, with what they need beside the data.
+ANSWERS = {
+    "pairs": [], "people": ["--min", "2"], "conflicts": [], "screen": ["all"], "settle": [], "resolve": [], "rank": ["--by", "degree"],
+    "groups": [], "backbone": [], "trend": [], "panel": ["--by", "degree"], "windows": [], "search": ["a"], "stats": [], "check": [],
+    "path": ["netflix", "meta"], "show": ["netflix"],
+}
+
+
+def answers(folder):
+    """A Parquet answer has the cells of the CSV answer, each column with one type, and an empty cell is null."""
+    kinds = Counter()
+    for command, words in ANSWERS.items():
+        path = folder / f"{command}.parquet"
+        arguments = [command, BOARDS, *words, "--quiet"]
+        text = list(csv.reader(io.StringIO(run(*arguments, "-f", "csv"))))
+        run(*arguments, "-o", path)
+        read = duckdb.sql(f"SELECT * FROM read_parquet('{path}')")
+        assert read.columns == text[0], (command, read.columns, text[0])
+        cells = read.fetchall()
+        assert len(cells) == len(text) - 1, (command, len(cells), len(text))
+        for own, row in zip(cells, text[1:]):
+            for name, cell, written in zip(text[0], own, row):
+                if isinstance(cell, bool):
+                    same = written == str(cell).lower()
+                elif isinstance(cell, (int, float)):
+                    same = float(written) == cell
+                else:
+                    same = written == (cell or "")
+                assert same, (command, name, cell, written)
+        kinds.update(map(str, read.types))
+    assert {"VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN"} <= set(kinds), kinds
+    told(f"duckdb reads the answers of {len(ANSWERS)} commands as Parquet: the cells of CSV, in {dict(kinds)} columns")
+
+
+def engines(folder):
+    """The tables for engines give the pairs of companies, with their number of people and certainty."""
+    path = convert(folder, BOARDS, "engines", "--to", "engines")
+    found = duckdb.sql(f"""
+        WITH seats AS (FROM read_parquet('{path}/seats-*.parquet') WHERE board),
+        met AS (
+            SELECT a.person, a.company AS a, b.company AS b, max(
+                greatest(a.start_latest, b.start_latest) < least(a.end_earliest, b.end_earliest)) AS certain
+            FROM seats AS a JOIN seats AS b ON a.person = b.person AND a.company < b.company
+            WHERE greatest(a.start_earliest, b.start_earliest) < least(a.end_latest, b.end_latest)
+            GROUP BY ALL)
+        SELECT x.id, y.id, count(*), max(certain) FROM met
+        JOIN read_parquet('{path}/companies.parquet') AS x ON x.number = a
+        JOIN read_parquet('{path}/companies.parquet') AS y ON y.number = b GROUP BY ALL""").fetchall()
+    found = {(min(a, b), max(a, b)): (shared, certain) for a, b, shared, certain in found}
+    own = rows(BOARDS, "pairs")
+    own = {(min(r["a_id"], r["b_id"]), max(r["a_id"], r["b_id"])): (int(r["shared"]), r["certain"] == "true") for r in own}
+    assert found == own
+    told(f"duckdb finds the {len(own)} pairs in the tables for engines")
+
+
 def entities(folder):
     path = convert(folder, BOARDS, "entities.json", "--to", "followthemoney")
     ids, links = set(), 0
@@ -203,5 +258,5 @@ def there_and_back(folder):
 
 
 with tempfile.TemporaryDirectory() as name:
-    for part in (graphml, gexf, pajek, tables, columns, entities, there_and_back):
+    for part in (graphml, gexf, pajek, tables, columns, answers, engines, entities, there_and_back):
         part(Path(name))
