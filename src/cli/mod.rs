@@ -14,6 +14,7 @@ mod data_args;
 mod deals;
 mod decision_args;
 mod diff;
+pub mod embedded;
 mod error;
 mod fail_on;
 mod files;
@@ -66,6 +67,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+pub use data_args::InMemory;
 pub use decision_args::DecisionArgs;
 pub use error::{CliError, Outcome};
 pub use message::message;

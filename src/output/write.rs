@@ -285,14 +285,18 @@ fn for_each_text<T: Sync>(
     text: impl Fn(&[T]) -> io::Result<Vec<u8>> + Sync,
     mut each: impl FnMut(Vec<u8>) -> io::Result<()>,
 ) -> io::Result<()> {
+    let texts = |block: Vec<T>| block.par_chunks(ROWS).map(&text).collect::<Vec<io::Result<Vec<u8>>>>();
+    if rayon::current_thread_index().is_some() {
+        // A thread beside this one would leave the threads that the program has for this.
+        return blocks.flat_map(texts).try_for_each(|text| each(text?));
+    }
     let (sender, receiver) = mpsc::sync_channel(WAITING);
     thread::scope(|scope| {
-        let text = &text;
+        let texts = &texts;
         scope.spawn(move || {
             for block in blocks {
-                let texts: Vec<io::Result<Vec<u8>>> = block.par_chunks(ROWS).map(text).collect();
                 // Whoever no longer receives has failed.
-                if texts.into_iter().try_for_each(|text| sender.send(text)).is_err() {
+                if texts(block).into_iter().try_for_each(|text| sender.send(text)).is_err() {
                     return;
                 }
             }
