@@ -42,6 +42,7 @@ from typing import Any, Literal, NoReturn
 
 from board_interlocks._picture import Picture
 from board_interlocks._rows import Rows
+from board_interlocks._types import Data
 from board_interlocks._values import Date, Text
 
 
@@ -106,7 +107,9 @@ def wrapped(text: str, first: str, rest: str) -> list[str]:
 
 def method(question: dict[str, Any], name: str, call: str, extra: list[tuple[str, str, str]]) -> str:
     """Return the source of a method."""
-    signature, help, required = ["self"], [], [p for p in question["parameters"] if p["is_argument"] and not p["repeats"]]
+    signature = ["self", "/"]
+    help: list[tuple[str, str]] = []
+    required = [p for p in question["parameters"] if p["is_argument"] and not p["repeats"]]
     for parameter in required:
         is_free = parameter["name"] in ("a", "b", "text")
         signature.append(f"{parameter['name']}: str | None = None" if is_free else f"{parameter['name']}: str")
@@ -168,7 +171,7 @@ def source() -> str:
     for parameter in diff["parameters"]:
         if parameter["name"] == "new":
             parameter["is_argument"] = True
-    text = method(diff, "diff", "_object", []).replace("new: str,", "new: Questions,")
+    text = method(diff, "diff", "_object", []).replace("new: str,", "new: Data | Questions,")
     parts.append(text)
     return "\n".join(parts)
 

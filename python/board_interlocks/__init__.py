@@ -17,10 +17,11 @@ from functools import wraps
 from importlib.metadata import version as _version
 from typing import Concatenate, ParamSpec, TypeVar
 
-from board_interlocks._boards import Boards, Data, open
+from board_interlocks._boards import Boards, open
 from board_interlocks._errors import DataError, InterlocksError, InterlocksWarning
 from board_interlocks._picture import Explorer, Picture
 from board_interlocks._rows import Rows
+from board_interlocks._types import Data
 
 __version__ = _version("board-interlocks")
 

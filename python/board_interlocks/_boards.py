@@ -6,13 +6,14 @@ import os
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from board_interlocks import _graphs, _native
 from board_interlocks._errors import InterlocksWarning
 from board_interlocks._picture import Picture
 from board_interlocks._questions import Questions
 from board_interlocks._rows import Rows
+from board_interlocks._types import ArrowTable, Data, Path
 from board_interlocks._values import Date, Text, values
 
 if TYPE_CHECKING:
@@ -20,22 +21,13 @@ if TYPE_CHECKING:
     import networkit
     import networkx
 
+if hasattr(os, "register_at_fork"):
+    # A fork waits until no question is being answered.
+    os.register_at_fork(
+        before=_native.close_gate, after_in_parent=_native.open_gate, after_in_child=_native.open_gate
+    )
+
 _HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-@runtime_checkable
-class ArrowTable(Protocol):
-    """What speaks Arrow: frames of pandas (2.2 or newer) and polars, tables of pyarrow, relations of DuckDB."""
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """Return a capsule with a stream of Arrow."""
-
-
-Path = str | os.PathLike[str]
-Columns = Mapping[str, Sequence[Any]]
-Table = ArrowTable | Columns
-Data = Path | Sequence[Path] | Table | Mapping[str, Table]
-"""What can be opened: a path, several paths, a table of seats, or several tables by their names."""
 
 
 class Boards(Questions):

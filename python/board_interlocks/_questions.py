@@ -8,6 +8,7 @@ from typing import Any, Literal, NoReturn
 
 from board_interlocks._picture import Picture
 from board_interlocks._rows import Rows
+from board_interlocks._types import Data
 from board_interlocks._values import Date, Text
 
 
@@ -27,6 +28,7 @@ class Questions(ABC):
 
     def check(
         self,
+        /,
         *,
         as_of: Date | None = None,
         undated: bool | None = None,
@@ -45,6 +47,7 @@ class Questions(ABC):
 
     def show(
         self,
+        /,
         entity: str,
         *,
         as_of: Date | None = None,
@@ -83,6 +86,7 @@ class Questions(ABC):
 
     def search(
         self,
+        /,
         *text: str,
         as_of: Date | None = None,
         undated: bool | None = None,
@@ -108,6 +112,7 @@ class Questions(ABC):
 
     def pairs(
         self,
+        /,
         *,
         as_of: Date | None = None,
         links: Literal["directors", "officers", "address", "phone", "agent"] | Sequence[Literal["directors", "officers", "address", "phone", "agent"]] | None = None,
@@ -165,6 +170,7 @@ class Questions(ABC):
 
     def people(
         self,
+        /,
         *,
         as_of: Date | None = None,
         undated: bool | None = None,
@@ -201,6 +207,7 @@ class Questions(ABC):
 
     def path(
         self,
+        /,
         a: str | None = None,
         b: str | None = None,
         *,
@@ -263,6 +270,7 @@ class Questions(ABC):
 
     def conflicts(
         self,
+        /,
         *,
         as_of: Date | None = None,
         undated: bool | None = None,
@@ -330,6 +338,7 @@ class Questions(ABC):
 
     def screen(
         self,
+        /,
         *rules: str,
         as_of: Date | None = None,
         undated: bool | None = None,
@@ -396,6 +405,7 @@ class Questions(ABC):
 
     def settle(
         self,
+        /,
         *,
         as_of: Date | None = None,
         undated: bool | None = None,
@@ -452,6 +462,7 @@ class Questions(ABC):
 
     def resolve(
         self,
+        /,
         *,
         as_of: Date | None = None,
         undated: bool | None = None,
@@ -508,6 +519,7 @@ class Questions(ABC):
 
     def stats(
         self,
+        /,
         *,
         as_of: Date | None = None,
         links: Literal["directors", "officers", "address", "phone", "agent"] | Sequence[Literal["directors", "officers", "address", "phone", "agent"]] | None = None,
@@ -548,6 +560,7 @@ class Questions(ABC):
 
     def rank(
         self,
+        /,
         *,
         as_of: Date | None = None,
         links: Literal["directors", "officers", "address", "phone", "agent"] | Sequence[Literal["directors", "officers", "address", "phone", "agent"]] | None = None,
@@ -610,6 +623,7 @@ class Questions(ABC):
 
     def groups(
         self,
+        /,
         *,
         as_of: Date | None = None,
         links: Literal["directors", "officers", "address", "phone", "agent"] | Sequence[Literal["directors", "officers", "address", "phone", "agent"]] | None = None,
@@ -661,6 +675,7 @@ class Questions(ABC):
 
     def backbone(
         self,
+        /,
         *,
         as_of: Date | None = None,
         undated: bool | None = None,
@@ -704,6 +719,7 @@ class Questions(ABC):
 
     def trend(
         self,
+        /,
         *,
         as_of: Date | None = None,
         undated: bool | None = None,
@@ -747,6 +763,7 @@ class Questions(ABC):
 
     def panel(
         self,
+        /,
         *,
         as_of: Date | None = None,
         links: Literal["directors", "officers", "address", "phone", "agent"] | Sequence[Literal["directors", "officers", "address", "phone", "agent"]] | None = None,
@@ -804,6 +821,7 @@ class Questions(ABC):
 
     def windows(
         self,
+        /,
         *,
         as_of: Date | None = None,
         undated: bool | None = None,
@@ -839,6 +857,7 @@ class Questions(ABC):
 
     def whatif(
         self,
+        /,
         *,
         same: Text | Sequence[Text] | None = None,
         as_of: Date | None = None,
@@ -893,6 +912,7 @@ class Questions(ABC):
 
     def report(
         self,
+        /,
         *,
         as_of: Date | None = None,
         undated: bool | None = None,
@@ -930,6 +950,7 @@ class Questions(ABC):
 
     def report_page(
         self,
+        /,
         *,
         format: Literal["html", "md"] = "html",
         as_of: Date | None = None,
@@ -966,6 +987,7 @@ class Questions(ABC):
 
     def render(
         self,
+        /,
         *,
         as_of: Date | None = None,
         undated: bool | None = None,
@@ -1038,7 +1060,8 @@ class Questions(ABC):
 
     def diff(
         self,
-        new: Questions,
+        /,
+        new: Data | Questions,
         *,
         as_of: Date | None = None,
         undated: bool | None = None,

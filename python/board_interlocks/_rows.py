@@ -25,7 +25,7 @@ class Rows:
     >>> import board_interlocks as bi
     >>> rows = bi.open("datasets/bigtech-boards").people(top=2)
     >>> [(row["name"], row["boards"]) for row in rows]
-    [('Larry Page', 3), ('Sergey Brin', 3)]
+    [('Kenneth Chenault', 6), ('Ann Mather', 5)]
     """
 
     __slots__ = ("_lines", "notes")

@@ -21,7 +21,7 @@ mod _native {
     use std::sync::{Arc, OnceLock};
 
     use interlocks::cli::InMemory;
-    use interlocks::cli::embedded::{Boards, Desk, Place, Request};
+    use interlocks::cli::embedded::{Boards, Desk, Place, Request, Values};
     use interlocks::cli::questions::{Question, Takes};
     use interlocks::dataset::Dataset;
     use pyo3::exceptions::PyTypeError;
@@ -33,10 +33,7 @@ mod _native {
     use crate::answers::{Collected, to_python};
     use crate::errors::to_error;
     use crate::tables::read_table;
-    use crate::work::work;
-
-    /// The values of parameters, by their names.
-    type Values = Vec<(String, String)>;
+    use crate::work::{GATE, work};
 
     /// Returns what answers, which takes a few milliseconds to make.
     fn desk() -> &'static Desk {
@@ -120,6 +117,18 @@ mod _native {
         };
         let opened = work(py, threads, move |_| desk().open(&place, &values))?;
         opened.map(|boards| Opened { boards, threads }).map_err(|error| to_error(py, &error))
+    }
+
+    /// Waits until no work is done, so that a process can be forked; new work waits until the gate is open again.
+    #[pyfunction]
+    fn close_gate(py: Python<'_>) {
+        py.detach(|| GATE.close());
+    }
+
+    /// Lets work be done again, in a process that was forked and in its parent.
+    #[pyfunction]
+    fn open_gate() {
+        GATE.open();
     }
 
     /// Describes the questions: names, what they answer, and their parameters.

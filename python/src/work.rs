@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use pyo3::exceptions::PyRuntimeError;
@@ -18,6 +18,61 @@ const MOST_FREE: usize = 4;
 
 /// The memory for the calls of a thread, as the main thread of a process has it.
 const STACK: usize = 8 << 20;
+
+/// The longest time that a fork waits for work.
+const LONGEST_FORK: Duration = Duration::from_secs(10);
+
+/// The gate before all work. It is closed while a process is forked: a fork has the locks of threads that it does not have.
+pub(crate) static GATE: Gate =
+    Gate { state: Mutex::new(GateState { running: 0, is_closed: false }), changed: Condvar::new() };
+
+pub(crate) struct Gate {
+    state: Mutex<GateState>,
+    changed: Condvar,
+}
+
+struct GateState {
+    running: usize,
+    is_closed: bool,
+}
+
+/// Work that is being done, until it is dropped.
+struct Running;
+
+impl Gate {
+    fn state(&self) -> MutexGuard<'_, GateState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins work, once the gate is open.
+    fn enter(&self) -> Running {
+        let state = self.changed.wait_while(self.state(), |state| state.is_closed);
+        state.unwrap_or_else(PoisonError::into_inner).running += 1;
+        Running
+    }
+
+    /// Closes the gate and waits until no work is done, or for too long.
+    pub(crate) fn close(&self) {
+        let mut state = self.state();
+        state.is_closed = true;
+        let _ = self.changed.wait_timeout_while(state, LONGEST_FORK, |state| state.running > 0);
+    }
+
+    /// Opens the gate.
+    pub(crate) fn open(&self) {
+        self.state().is_closed = false;
+        self.changed.notify_all();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let mut state = GATE.state();
+        state.running = state.running.saturating_sub(1);
+        drop(state);
+        GATE.changed.notify_all();
+    }
+}
 
 /// Says that nobody waits for the work any more.
 pub(crate) type Stop = Arc<AtomicBool>;
@@ -78,11 +133,13 @@ pub(crate) fn work<T: Send + 'static>(
     let stop = Stop::default();
     let stopped = Arc::clone(&stop);
     let run = move || {
+        let running = GATE.enter();
         let done = pool(threads).and_then(|pool| {
             let done = pool.install(|| catch_unwind(AssertUnwindSafe(|| task(stopped))));
             give_back(threads, pool);
             done.map_err(|panic| said(&*panic))
         });
+        drop(running);
         // Nobody may be waiting.
         let _ = sender.send(done);
     };

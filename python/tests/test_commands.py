@@ -125,10 +125,13 @@ def test_pages_are_those_of_the_command(tmp_path: Path, boards: bi.Boards) -> No
 
 
 def test_options_of_files_are_offered(tmp_path: Path, boards: bi.Boards) -> None:
-    table = command("path", "--explain-strength", "-f", "csv").stdout
-    file = tmp_path / "strengths.csv"
+    table = (ROOT / "crates/interlocks-analysis/src/paths/strengths.json").read_text(encoding="utf-8")
+    file = tmp_path / "strengths.json"
     file.write_text(table, encoding="utf-8")
     assert boards.path("netflix", "meta", strengths=file) == boards.path("netflix", "meta")
+    file.write_text("{", encoding="utf-8")
+    with pytest.raises(bi.DataError, match=r"strengths.json:1:\d"):
+        boards.path("netflix", "meta", strengths=file)
     assert len(boards.path("netflix", to="disney,apple", k=1)) == 2
 
 

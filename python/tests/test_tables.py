@@ -85,14 +85,14 @@ def test_a_dataset_of_tables_is_the_folder() -> None:
     assert here.people() == there.people()
     ours, theirs = here.conflicts(between=["netflix", "meta"]), there.conflicts(between=["netflix", "meta"])
     assert [row["text"] for row in ours] == [row["text"] for row in theirs]
-    mixed = {name: frame.to_dict(as_series=False) if name == "seats" else frame for name, frame in tables.items()}
+    mixed: dict[str, Any] = {name: frame.to_dict(as_series=False) if name == "seats" else frame for name, frame in tables.items()}
     assert bi.open(mixed, as_of="2024-12-31").pairs() == there.pairs()
     assert here.whatif(appoint="reed hastings@disney")["added"]
 
 
 def test_values_are_read_as_what_they_are() -> None:
     day = datetime.date(2011, 6, 22)
-    columns = {
+    columns: dict[str, Any] = {
         "Director": ["ann", "bo"],
         "firm": ["acme", "acme"],
         "from": [2011.0, float("nan")],
@@ -121,9 +121,10 @@ def test_duckdb_relations_are_tables() -> None:
 
 
 def test_lists_are_lists() -> None:
-    people = {"id": ["ann"], "name": ["Ann"], "aliases": [["A;B", "Annie"]]}
-    seats = {"person": ["ann"], "company": ["acme"]}
-    for table in (people, polars.DataFrame(people), pyarrow.table(people), pandas.DataFrame(people)):
+    people: dict[str, Any] = {"id": ["ann"], "name": ["Ann"], "aliases": [["A;B", "Annie"]]}
+    seats: dict[str, Any] = {"person": ["ann"], "company": ["acme"]}
+    tables: list[Any] = [people, polars.DataFrame(people), pyarrow.table(people), pandas.DataFrame(people)]
+    for table in tables:
         boards = bi.open({"people": table, "seats": seats, "companies": {"id": ["acme"]}}, undated=True)
         assert boards.show("A;B")["name"] == "Ann"
 

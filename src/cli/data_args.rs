@@ -26,9 +26,12 @@ use interlocks::model::{DaySpan, PartialDate};
 use interlocks_core::store::ArchiveError;
 use interlocks_core::wording::counted;
 
+/// Reads data that a program has in memory.
+type ReadMemory = dyn Fn(&LoadOptions) -> Result<Dataset, DatasetError> + Send + Sync;
+
 /// Data that a program has in memory, and how it is read.
 #[derive(Clone)]
-pub struct InMemory(Arc<dyn Fn(&LoadOptions) -> Result<Dataset, DatasetError> + Send + Sync>);
+pub struct InMemory(Arc<ReadMemory>);
 
 impl InMemory {
     /// Data that a function reads.

@@ -54,7 +54,7 @@ pub struct Args {
     new: PathBuf,
     /// The new dataset, if it is open already.
     #[arg(skip)]
-    pub(super) opened: Option<DataArgs>,
+    pub(super) opened: Option<Box<DataArgs>>,
     /// Count an appointment or departure up to DAYS before or after a deal
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
@@ -140,7 +140,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let mut baseline = args.baseline.open(&args.output)?;
     let data = args.data.without_files(args.baseline.file());
     let new = match &args.opened {
-        Some(opened) => opened.clone(),
+        Some(opened) => DataArgs::clone(opened),
         None => data.instead(args.new.clone())?,
     };
     let (before, after) = (data.graph(&args.output)?, new.graph(&args.output)?);

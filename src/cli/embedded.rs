@@ -25,12 +25,15 @@ pub enum Place {
     Memory(InMemory),
 }
 
+/// The values of parameters, by their names.
+pub type Values = Vec<(String, String)>;
+
 /// Data that a program has opened.
 #[derive(Clone, Debug)]
 pub struct Boards {
     opened: Arc<Opened>,
     /// The values of `links`, which are those of every question that has this parameter and is not asked with others.
-    links: Vec<(String, String)>,
+    links: Values,
     /// The notes on how the data was read.
     pub notes: Vec<String>,
 }
@@ -41,7 +44,7 @@ pub struct Request {
     /// The name of the question.
     pub question: String,
     /// The values of its parameters.
-    pub values: Vec<(String, String)>,
+    pub values: Values,
     /// The name of the format; none for that of rows, if the answer may be a list, or else JSON.
     pub format: Option<String>,
 }
@@ -124,7 +127,7 @@ impl Desk {
     }
 
     /// Returns a question, with its values as it is asked of data: `links` of the data count where it can be used.
-    fn prepared(&self, boards: &Boards, request: &Request) -> Result<(&Question, Vec<(String, String)>), CliError> {
+    fn prepared(&self, boards: &Boards, request: &Request) -> Result<(&Question, Values), CliError> {
         let question = self.question(&request.question)?;
         let mut values = request.values.clone();
         for (name, value) in &values {
@@ -181,7 +184,7 @@ impl Desk {
                 values.push(("new".to_owned(), "NEW".to_owned()));
                 let matches = question.matches(&values, Some(format))?;
                 let mut args = diff::Args::from_arg_matches(&matches).map_err(refused)?;
-                args.opened = Some(newer.opened.args(&args.data));
+                args.opened = Some(Box::new(newer.opened.args(&args.data)));
                 args.data = boards.opened.args(&args.data);
                 args.output = args.output.for_reply(reply);
                 diff::run(&args)?;

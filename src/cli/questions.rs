@@ -253,7 +253,8 @@ impl Question {
             Offer::Here(..) if name == "diff" && id == "count" => false,
             Offer::Here(time, _) if TIME.contains(&id) => time.contains(&id),
             Offer::Here(_, options) if id == "links" => options.contains(&id),
-            Offer::Here(..) => !NOT_HERE.contains(&id) && !(decides && ["who", "why", "when"].contains(&id)),
+            Offer::Here(..) if decides && ["who", "why", "when"].contains(&id) => false,
+            Offer::Here(..) => !NOT_HERE.contains(&id),
             Offer::All => true,
         };
         let arguments = command.get_arguments().filter(|arg| offered(arg.get_id().as_str()));
