@@ -48,7 +48,7 @@ pictures: build
 
 # Write the generated parts of the pages again: help texts, columns, outputs of examples
 pages:
-    UPDATE_PAGES=1 cargo test --test it documents && UPDATE_PAGES=1 cargo test --bin interlocks
+    UPDATE_PAGES=1 cargo test --test it documents && UPDATE_PAGES=1 cargo test --lib cli
 
 # Open what `convert` writes in the tools that it is written for (needs Python)
 interop:

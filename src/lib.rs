@@ -119,8 +119,24 @@
 //! The public API is what this crate exports. The crates that it is made of (`interlocks-core` and so on) are its
 //! implementation. `docs/stability.md` says what may change and when.
 
+// The command line uses the library by its name, as any other program does.
+#[cfg(feature = "cli")]
+extern crate self as interlocks;
+
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 mod error;
+#[cfg(feature = "cli")]
+#[allow(unreachable_pub, reason = "the command line exports nothing to other programs")]
+mod mcp;
+#[cfg(feature = "cli")]
+#[allow(unreachable_pub, reason = "the command line exports nothing to other programs")]
+mod output;
 pub mod prelude;
+#[cfg(feature = "cli")]
+#[allow(unreachable_pub, reason = "the command line exports nothing to other programs")]
+mod serve;
 
 use std::path::Path;
 

@@ -1,5 +1,6 @@
 //! The options that say which data is read, how, and which days count.
 
+use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,6 +25,30 @@ use interlocks::model::vocabulary::{CompanyDetail, DateOrder};
 use interlocks::model::{DaySpan, PartialDate};
 use interlocks_core::store::ArchiveError;
 use interlocks_core::wording::counted;
+
+/// Reads data that a program has in memory.
+type ReadMemory = dyn Fn(&LoadOptions) -> Result<Dataset, DatasetError> + Send + Sync;
+
+/// Data that a program has in memory, and how it is read.
+#[derive(Clone)]
+pub struct InMemory(Arc<ReadMemory>);
+
+impl InMemory {
+    /// Data that a function reads.
+    pub fn new(read: impl Fn(&LoadOptions) -> Result<Dataset, DatasetError> + Send + Sync + 'static) -> InMemory {
+        InMemory(Arc::new(read))
+    }
+
+    fn read(&self, options: &LoadOptions) -> Result<Dataset, DatasetError> {
+        (self.0)(options)
+    }
+}
+
+impl fmt::Debug for InMemory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InMemory")
+    }
+}
 
 /// The options for data and time.
 #[derive(Clone, Debug, Args)]
@@ -91,6 +116,9 @@ pub struct DataArgs {
     /// The data, if it is open already.
     #[arg(skip)]
     pub(super) opened: Option<Arc<Opened>>,
+    /// The data, if a program has it in memory.
+    #[arg(skip)]
+    pub(super) in_memory: Option<InMemory>,
     /// Stop with exit code 3 on any problem in the data
     #[arg(long, help_heading = "Data")]
     pub(super) strict: bool,
@@ -247,6 +275,9 @@ impl DataArgs {
     /// Reads the data.
     fn load(&self, output: &OutputArgs) -> Result<Dataset, CliError> {
         let options = self.load_options(output)?;
+        if let Some(in_memory) = &self.in_memory {
+            return Ok(in_memory.read(&options)?);
+        }
         let data = if self.data == Path::new("-") {
             let fail = |source| CliError::Read { path: "standard input".to_owned(), source };
             let mut beginning = Vec::new();
@@ -457,6 +488,9 @@ impl DataArgs {
 
     /// Returns `true` if DATA is a snapshot, by its name or its first bytes.
     pub fn is_snapshot(&self) -> bool {
+        if self.in_memory.is_some() {
+            return false;
+        }
         let named = self.data.extension().is_some_and(|ending| ending == "ilk");
         self.from.is_none() && self.data.is_file() && (named || BoardGraph::is_snapshot(&self.data))
     }

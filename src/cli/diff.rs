@@ -48,10 +48,13 @@ Examples:
 #[command(mut_arg("data", |arg| arg.index(1).value_name("OLD").help("Old dataset: folder, file or snapshot")))]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    pub(super) data: DataArgs,
     /// New dataset: folder, file or snapshot
     #[arg(value_name = "NEW", index = 2)]
     new: PathBuf,
+    /// The new dataset, if it is open already.
+    #[arg(skip)]
+    pub(super) opened: Option<Box<DataArgs>>,
     /// Count an appointment or departure up to DAYS before or after a deal
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
@@ -72,7 +75,7 @@ pub struct Args {
     #[command(flatten)]
     baseline: BaselineArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// Returns a parser for a kind of row, which may be written in the plural: `--kind seats`.
@@ -136,7 +139,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let options = args.options(&kinds)?;
     let mut baseline = args.baseline.open(&args.output)?;
     let data = args.data.without_files(args.baseline.file());
-    let new = data.instead(args.new.clone())?;
+    let new = match &args.opened {
+        Some(opened) => DataArgs::clone(opened),
+        None => data.instead(args.new.clone())?,
+    };
     let (before, after) = (data.graph(&args.output)?, new.graph(&args.output)?);
     let mut found = changes(&before, &after, &options);
     let mut echo = args.data.echo();

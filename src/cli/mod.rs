@@ -1,4 +1,7 @@
 //! The command line. Each command has a file, which parses options, calls the library and prints.
+//!
+//! It is public for the binary and for the package of Python, which is the same program. It is no part of the API.
+#![allow(unreachable_pub, reason = "most of it is used within the command line only")]
 
 mod answer;
 mod backbone;
@@ -11,6 +14,7 @@ mod data_args;
 mod deals;
 mod decision_args;
 mod diff;
+pub mod embedded;
 mod error;
 mod fail_on;
 mod files;
@@ -63,6 +67,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+pub use data_args::InMemory;
 pub use decision_args::DecisionArgs;
 pub use error::{CliError, Outcome};
 pub use message::message;
@@ -149,9 +154,9 @@ pub fn command() -> clap::Command {
 }
 
 impl Cli {
-    /// Parses the arguments of the process; ends it after help, the version, or a usage error.
-    pub fn from_args() -> Cli {
-        let words: Vec<OsString> = std::env::args_os().collect();
+    /// Parses the words of a command line, the first of which is the name of the program; ends the process after help, the
+    /// version, or a usage error.
+    fn from_words(words: Vec<OsString>) -> Cli {
         let colourless = words.iter().any(|word| word == "--color=never")
             || words.windows(2).any(|pair| pair[0] == "--color" && pair[1] == "never");
         let choice = if colourless { clap::ColorChoice::Never } else { clap::ColorChoice::Auto };
@@ -199,6 +204,22 @@ impl Cli {
             Command::Generate(args) => generate::run(args),
             Command::Completions(args) => manual::completions(args),
             Command::Man(args) => manual::man(args),
+        }
+    }
+}
+
+/// Runs the command of a command line, prints its errors, and returns its exit code. Ends the process after help, the version,
+/// or a usage error. The first of the words is the name of the program.
+pub fn main(words: Vec<OsString>) -> u8 {
+    remove_temporary_files_on_signals();
+    match Cli::from_words(words).run() {
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::Matched) => 4,
+        Ok(Outcome::Rejected) => 3,
+        Err(error) if error.is_closed_pipe() => 0,
+        Err(error) => {
+            error.messages().iter().for_each(|text| message(text));
+            error.exit_code()
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Data that is opened once and asked many times.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use serde_json::{Value, json};
@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::data_args::DataArgs;
 use super::error::CliError;
+use super::inputs::ReadFile;
 use super::output_args::OutputArgs;
 use crate::output::{InputRow, without_folders};
 use interlocks::graph::{BoardGraph, BuildOptions};
@@ -29,6 +30,8 @@ pub struct Opened {
     inputs: Arc<[InputRow]>,
     /// The length and time of each file when it was read.
     stamps: Vec<(PathBuf, Option<Stamp>)>,
+    /// `true` if those who ask may not learn the folders of the machine.
+    hides_folders: bool,
     /// The graphs, the one that was used last at the end.
     kept: Mutex<Vec<(Choice, Arc<BoardGraph>)>>,
 }
@@ -40,28 +43,64 @@ fn stamp(path: &PathBuf) -> Option<Stamp> {
     Some((file.len(), file.modified().ok()))
 }
 
-/// Returns the graph with the names of files as they may be told: of a path that begins at the root of the machine, the last part.
-fn shortened(graph: BoardGraph) -> Arc<BoardGraph> {
-    Arc::new(graph.with_file_names(|name| without_folders(name).to_owned()))
-}
-
 impl Opened {
-    /// Reads the data.
+    /// Reads the data for others, who learn no folder of the machine.
     ///
     /// # Errors
     /// When it cannot be read, or a snapshot is damaged.
     pub fn open(args: &DataArgs, output: &OutputArgs) -> Result<Opened, CliError> {
+        let (opened, files) = Opened::read(args, output, true)?;
+        let mut sums = super::inputs::InputSums::default();
+        sums.add(files);
+        let mut inputs = sums.rows();
+        inputs.iter_mut().for_each(InputRow::hide_folders);
+        Ok(Opened { inputs: inputs.into(), ..opened })
+    }
+
+    /// Reads the data for the program itself. Its answers have the names of files as they were given, and no checksums.
+    ///
+    /// # Errors
+    /// As [`Opened::open`].
+    pub fn open_here(args: &DataArgs, output: &OutputArgs) -> Result<Opened, CliError> {
+        Ok(Opened::read(args, output, false)?.0)
+    }
+
+    /// Reads the data, and returns its files.
+    fn read(args: &DataArgs, output: &OutputArgs, hides_folders: bool) -> Result<(Opened, Vec<ReadFile>), CliError> {
         let args = args.with_links().with_shared_details();
         let graph = args.graph_to_keep(output)?;
         let files = args.read_files(&graph, false);
         let stamps = files.iter().filter_map(|file| file.path().cloned());
         let stamps = stamps.map(|path| (path.clone(), stamp(&path))).collect();
-        let mut sums = super::inputs::InputSums::default();
-        sums.add(files);
-        let mut inputs = sums.rows();
-        inputs.iter_mut().for_each(InputRow::hide_folders);
         let choice = (args.build_options()?, args.shared_details());
-        Ok(Opened { args, inputs: inputs.into(), stamps, kept: Mutex::new(vec![(choice, shortened(graph))]) })
+        let opened = Opened { args, inputs: Arc::default(), stamps, hides_folders, kept: Mutex::default() };
+        opened.keep(&mut opened.kept(), choice, graph);
+        Ok((opened, files))
+    }
+
+    /// Returns the graphs that are kept.
+    fn kept(&self) -> MutexGuard<'_, Vec<(Choice, Arc<BoardGraph>)>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns `true` if those who ask may not learn the folders of the machine.
+    pub fn hides_folders(&self) -> bool {
+        self.hides_folders
+    }
+
+    /// Keeps a graph, with the names of files as they may be told: of a path that begins at the root of the machine, the last
+    /// part. The one that was not used for longest goes.
+    fn keep(&self, kept: &mut Vec<(Choice, Arc<BoardGraph>)>, choice: Choice, graph: BoardGraph) -> Arc<BoardGraph> {
+        let graph = match self.hides_folders {
+            true => graph.with_file_names(|name| without_folders(name).to_owned()),
+            false => graph,
+        };
+        let graph = Arc::new(graph);
+        if kept.len() == MOST_KEPT {
+            kept.remove(0);
+        }
+        kept.push((choice, Arc::clone(&graph)));
+        graph
     }
 
     /// Returns the files that were read. A path that begins at the root of the machine has only its last part.
@@ -84,7 +123,7 @@ impl Opened {
 
     /// Returns a graph of the data, for what all of them have in common.
     pub fn any(&self) -> Arc<BoardGraph> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.kept();
         kept.last().map_or_else(Arc::default, |(_, graph)| Arc::clone(graph))
     }
 
@@ -130,6 +169,7 @@ impl Opened {
         args.as_of = asked.as_of.or(args.as_of);
         args.undated |= asked.undated;
         args.certain |= asked.certain;
+        args.same.extend(asked.same.iter().cloned());
         if asked.names_a_clock() {
             (args.at, args.during, args.ever) = (asked.at, asked.during.clone(), asked.ever);
         }
@@ -145,7 +185,7 @@ impl Opened {
     /// When the options cannot be used, or the data has to be read again and has changed or cannot be read.
     pub fn graph(&self, asked: &DataArgs, output: &OutputArgs) -> Result<Arc<BoardGraph>, CliError> {
         let choice = (asked.build_options()?, asked.shared_details());
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.kept();
         if let Some(at) = kept.iter().position(|(of, _)| *of == choice) {
             let found = kept.remove(at);
             let graph = Arc::clone(&found.1);
@@ -159,11 +199,6 @@ impl Opened {
         args.opened = None;
         let graph = args.read(output)?;
         args.check_whole(&graph)?;
-        let graph = shortened(graph);
-        if kept.len() == MOST_KEPT {
-            kept.remove(0);
-        }
-        kept.push((choice, Arc::clone(&graph)));
-        Ok(graph)
+        Ok(self.keep(&mut kept, choice, graph))
     }
 }

@@ -90,6 +90,9 @@ impl OutputArgs {
     /// Writes a note to standard error, unless `--quiet`, and keeps it for the answer.
     pub fn note(&self, text: &str) {
         self.notes.borrow_mut().push(text.to_owned());
+        if let Some(reply) = &self.reply {
+            reply.note(text);
+        }
         self.tell(text);
     }
 
@@ -320,6 +323,10 @@ const MOST_THREADS: usize = 1024;
 
 /// Starts the threads for all parallel work; 0 is one per core, or as many as `RAYON_NUM_THREADS` says.
 pub fn start_threads(threads: usize) -> Result<(), CliError> {
+    if rayon::current_thread_index().is_some() {
+        // The program that asks has threads of its own for this.
+        return Ok(());
+    }
     let wanted = match threads {
         0 => std::env::var("RAYON_NUM_THREADS").ok().and_then(|text| text.parse().ok()).unwrap_or(0),
         threads => threads,

@@ -15,7 +15,10 @@ use super::opened::Opened;
 use super::reply::{Cut, Reply};
 
 /// The options for time, which every question has that is about a time.
-const TIME: &[&str] = &["at", "during", "ever", "certain", "undated", "as_of"];
+pub(super) const TIME: &[&str] = &["at", "during", "ever", "certain", "undated", "as_of"];
+
+/// The options that a question about all of the data has for time.
+const NO_TIME: &[&str] = &["as_of", "undated"];
 
 /// Runs a command with matches, on data that is open.
 type Run = fn(&ArgMatches, &Arc<Opened>, Reply) -> Result<Outcome, CliError>;
@@ -23,14 +26,25 @@ type Run = fn(&ArgMatches, &Arc<Opened>, Reply) -> Result<Outcome, CliError>;
 /// Declares the questions: the module of a command, whether it is about a time, and its further options.
 macro_rules! questions {
     ($($module:ident $(($data:tt))?, $time:expr, [$($option:literal),*];)*) => {
-        /// Returns all questions, in the order of the commands.
+        /// Returns all questions, in the order of the commands, with the options that anybody may set.
         pub fn all() -> Vec<Question> {
+            questions(false)
+        }
+
+        /// Returns all questions with all of their options, for a program that may read and write files.
+        pub fn all_here() -> Vec<Question> {
+            questions(true)
+        }
+
+        fn questions(is_here: bool) -> Vec<Question> {
             vec![$(
                 Question::new(
                     stringify!($module),
                     super::$module::Args::augment_args(Command::new(stringify!($module))),
-                    if $time { TIME } else { &["as_of", "undated"] },
-                    &[$($option),*],
+                    match is_here {
+                        true => Offer::Here(if $time { TIME } else { NO_TIME }, &[$($option),*]),
+                        false => Offer::Listed(if $time { TIME } else { NO_TIME }, &[$($option),*]),
+                    },
                     |matches, opened, reply| {
                         let mut args = super::$module::Args::from_arg_matches(matches).map_err(refused)?;
                         let data = &mut args.data;
@@ -79,6 +93,42 @@ questions! {
         "ego", "hops", "path", "k", "deal", "pairs", "seats", "timeline", "if_same", "min", "max_boards", "company", "title",
         "theme", "highlight", "max_nodes", "groups", "width", "scale"
     ];
+}
+
+/// The options of data that are set when it is opened, those of output, which a reply has none of, and those that set an exit code
+/// or talk to somebody.
+const NOT_HERE: &[&str] = &[
+    "data",
+    "with",
+    "same",
+    "from",
+    "columns",
+    "roles",
+    "encoding",
+    "skip_rows",
+    "sheet",
+    "date_order",
+    "strict",
+    "format",
+    "output",
+    "threads",
+    "quiet",
+    "verbose",
+    "color",
+    "fail_on",
+    "review",
+    "decide",
+];
+
+/// The options that are offered.
+pub(super) enum Offer {
+    /// Those of time, and those that are listed.
+    Listed(&'static [&'static str], &'static [&'static str]),
+    /// All that make sense where the data is open and a program asks; of those for time and links, the ones that are listed. They
+    /// have the names of the command line.
+    Here(&'static [&'static str], &'static [&'static str]),
+    /// All options.
+    All,
 }
 
 /// What a parameter takes.
@@ -179,7 +229,7 @@ pub struct Asked {
 }
 
 /// Returns the error for values that clap refuses, in its words but without a usage line: there is no command line.
-fn refused(error: clap::Error) -> CliError {
+pub(super) fn refused(error: clap::Error) -> CliError {
     let known = |kind| error.get(kind).map(ToString::to_string);
     let text = error.to_string();
     let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
@@ -194,12 +244,26 @@ fn refused(error: clap::Error) -> CliError {
 }
 
 impl Question {
-    fn new(name: &'static str, command: Command, time: &[&str], options: &[&str], run: Run) -> Question {
+    pub(super) fn new(name: &'static str, command: Command, offer: Offer, run: Run) -> Question {
         let mut command = command.no_binary_name(true).disable_help_flag(true).disable_version_flag(true);
         command.build();
-        let offered = |id: &str| time.contains(&id) || options.contains(&id);
-        let parameters = command.get_arguments().filter(|arg| offered(arg.get_id().as_str())).map(Parameter::of);
-        let parameters = parameters.collect();
+        let decides = command.get_arguments().any(|arg| arg.get_id() == "decide");
+        let offered = |id: &str| match offer {
+            Offer::Listed(time, options) => time.contains(&id) || options.contains(&id),
+            Offer::Here(..) if name == "whatif" && id == "same" => true,
+            // The rows themselves are the answer.
+            Offer::Here(..) if name == "diff" && id == "count" => false,
+            Offer::Here(time, _) if TIME.contains(&id) => time.contains(&id),
+            Offer::Here(_, options) if id == "links" => options.contains(&id),
+            Offer::Here(..) if decides && ["who", "why", "when"].contains(&id) => false,
+            Offer::Here(..) => !NOT_HERE.contains(&id),
+            Offer::All => true,
+        };
+        let arguments = command.get_arguments().filter(|arg| offered(arg.get_id().as_str()));
+        let mut parameters: Vec<Parameter> = arguments.map(Parameter::of).collect();
+        if !matches!(offer, Offer::Listed(..)) {
+            Parameter::name_as_written(&mut parameters);
+        }
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         Question { name, about, parameters, command: Mutex::new(command), run }
     }
@@ -209,14 +273,14 @@ impl Question {
         match self.name {
             "render" => PICTURES,
             "report" => PAGES,
-            "check" | "whatif" | "stats" => &ROWS[..1],
+            "check" | "whatif" | "stats" | "diff" => &ROWS[..1],
             _ => ROWS,
         }
     }
 
     /// Returns `true` if the answer is a list of rows, of which a part may be asked for.
     pub fn is_list(&self) -> bool {
-        !matches!(self.name, "check" | "show" | "stats" | "whatif" | "report" | "render")
+        !matches!(self.name, "check" | "show" | "stats" | "whatif" | "report" | "render" | "diff")
     }
 
     /// Returns `true` if the answer is found at the entities that are named, whatever the size of the data.
@@ -232,24 +296,36 @@ impl Question {
         values.iter().any(|(name, _)| names.contains(&name.as_str()))
     }
 
+    /// Returns the word of a command line that sets a format.
+    fn format_word(&self, format: ReplyFormat) -> String {
+        match self.name {
+            "render" => format!("--output=picture.{}", format.name),
+            "report" if format.name == "html" => "--output=report.html".to_owned(),
+            _ => format!("--format={}", format.name),
+        }
+    }
+
+    /// Returns the error for a parameter that the question does not have.
+    pub fn unknown(&self, name: &str) -> CliError {
+        let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        CliError::Usage(format!("{} has no parameter '{name}'; it has {}", self.name, names.join(", ")))
+    }
+
+    /// Returns the parameter of a name, in which `-` and `_` are the same.
+    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+        let plain = name.replace('-', "_");
+        self.parameters.iter().find(|parameter| parameter.name == plain)
+    }
+
     /// Returns the words of a command line for values of parameters.
-    fn words(&self, values: &[(String, String)], format: ReplyFormat) -> Result<Vec<String>, CliError> {
-        let mut words = match self.name {
-            "render" => vec![format!("--output=picture.{}", format.name)],
-            "report" if format.name == "html" => vec!["--output=report.html".to_owned()],
-            _ => vec![format!("--format={}", format.name)],
-        };
+    fn words(&self, values: &[(String, String)]) -> Result<Vec<String>, CliError> {
+        let mut words = Vec::new();
         let mut nameless: Vec<(usize, String)> = Vec::new();
         let mut wide: Vec<(&Parameter, Vec<&str>)> = Vec::new();
         for (name, value) in values {
             let plain = name.replace('-', "_");
             let Some(at) = self.parameters.iter().position(|parameter| parameter.name == plain) else {
-                let names: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-                return Err(CliError::Usage(format!(
-                    "{} has no parameter '{name}'; it has {}",
-                    self.name,
-                    names.join(", ")
-                )));
+                return Err(self.unknown(name));
             };
             let parameter = &self.parameters[at];
             match (&parameter.option, &parameter.takes, parameter.values) {
@@ -281,6 +357,21 @@ impl Question {
         Ok(words)
     }
 
+    /// Parses the values of parameters as those of options.
+    ///
+    /// # Errors
+    /// [`CliError::Usage`] for a parameter that the question does not have, and for a value that it does not take.
+    pub(super) fn matches(
+        &self,
+        values: &[(String, String)],
+        format: Option<ReplyFormat>,
+    ) -> Result<ArgMatches, CliError> {
+        let format = format.map(|format| self.format_word(format));
+        let words: Vec<String> = format.into_iter().chain(self.words(values)?).collect();
+        let mut command = self.command.lock().unwrap_or_else(PoisonError::into_inner);
+        command.try_get_matches_from_mut(words).map_err(refused)
+    }
+
     /// Answers the question: writes what the command prints.
     ///
     /// # Errors
@@ -292,12 +383,22 @@ impl Question {
         asked: Asked,
         out: Box<dyn Write + Send>,
     ) -> Result<(), CliError> {
-        let words = self.words(values, asked.format)?;
-        let matches = {
-            let mut command = self.command.lock().unwrap_or_else(PoisonError::into_inner);
-            command.try_get_matches_from_mut(words).map_err(refused)?
-        };
-        (self.run)(&matches, opened, Reply::new(out, opened.inputs(), asked.cut)).map(|_| ())
+        self.ask_with(opened, values, asked.format, Reply::new(out, opened.inputs(), asked.cut))
+    }
+
+    /// Answers the question to a reply.
+    ///
+    /// # Errors
+    /// As [`Question::ask`].
+    pub(super) fn ask_with(
+        &self,
+        opened: &Arc<Opened>,
+        values: &[(String, String)],
+        format: ReplyFormat,
+        reply: Reply,
+    ) -> Result<(), CliError> {
+        let matches = self.matches(values, Some(format))?;
+        (self.run)(&matches, opened, reply).map(|_| ())
     }
 }
 
@@ -311,6 +412,22 @@ fn parse_flag(name: &str, value: &str) -> Result<bool, CliError> {
 }
 
 impl Parameter {
+    /// Gives parameters the names that the options have on the command line, where no argument has that name.
+    fn name_as_written(parameters: &mut [Parameter]) {
+        for at in 0..parameters.len() {
+            let written = parameters[at].option.as_ref().and_then(|option| option.strip_prefix("--"));
+            let Some(written) = written.map(|written| written.replace('-', "_")) else { continue };
+            if parameters.iter().all(|other| other.name != written) {
+                parameters[at].name = written;
+            }
+        }
+    }
+
+    /// Returns `true` for an argument, which has no name on the command line.
+    pub fn is_argument(&self) -> bool {
+        self.option.is_none()
+    }
+
     fn of(arg: &clap::Arg) -> Parameter {
         let values: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
         let default = arg.get_default_values().first().map(|value| value.to_string_lossy().into_owned());

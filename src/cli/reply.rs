@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::io::{self, BufWriter, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -18,6 +18,9 @@ pub struct Cut {
     pub limit: usize,
 }
 
+/// The notes to the reader of an answer, for the program that asked.
+pub type Notes = Arc<Mutex<Vec<String>>>;
+
 /// Where an answer goes, and what is known of its data.
 pub struct Reply {
     out: RefCell<Box<dyn Write + Send>>,
@@ -25,6 +28,8 @@ pub struct Reply {
     cut: Option<Cut>,
     /// `true` if the command makes no more rows than [`Reply::first_rows`].
     makes_first_rows: Cell<bool>,
+    /// The notes to the reader, if the program wants them beside the answer.
+    notes: Option<Notes>,
     /// The number of rows of the whole answer, if it is known though not all are made.
     rows_in_all: Cell<Option<usize>>,
 }
@@ -38,7 +43,21 @@ impl fmt::Debug for Reply {
 impl Reply {
     /// Returns a reply that is written to `out`. `inputs` are the files of the data, whose checksums are not computed again.
     pub fn new(out: Box<dyn Write + Send>, inputs: Arc<[InputRow]>, cut: Option<Cut>) -> Reply {
-        Reply { out: RefCell::new(out), inputs, cut, makes_first_rows: Cell::new(false), rows_in_all: Cell::new(None) }
+        let (makes_first_rows, rows_in_all) = (Cell::new(false), Cell::new(None));
+        Reply { out: RefCell::new(out), inputs, cut, makes_first_rows, notes: None, rows_in_all }
+    }
+
+    /// Returns a reply that also puts the notes to the reader into a list.
+    #[must_use]
+    pub fn with_notes(self, notes: Notes) -> Reply {
+        Reply { notes: Some(notes), ..self }
+    }
+
+    /// Adds a note to the reader.
+    pub fn note(&self, text: &str) {
+        if let Some(notes) = &self.notes {
+            notes.lock().unwrap_or_else(PoisonError::into_inner).push(text.to_owned());
+        }
     }
 
     /// Returns the files of the data.

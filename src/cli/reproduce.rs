@@ -42,10 +42,15 @@ impl DataArgs {
         words
     }
 
+    /// Returns `true` if the data is open for somebody who may not learn the folders of the machine.
+    fn hides_folders(&self) -> bool {
+        self.opened.as_ref().is_some_and(|opened| opened.hides_folders())
+    }
+
     /// Returns a path as it may be told: whoever asks for data that is open learns no folder of the machine.
     fn told(&self, path: &Path) -> String {
         let text = path.display().to_string();
-        if self.opened.is_some() { without_folders(&text).to_owned() } else { text }
+        if self.hides_folders() { without_folders(&text).to_owned() } else { text }
     }
 
     /// Returns the roots of the data.
@@ -71,7 +76,7 @@ impl DataArgs {
     /// When a file that was read a moment ago cannot be read again.
     pub fn inputs(&self, graph: &BoardGraph) -> Result<Inputs, CliError> {
         let mut inputs = self.inputs_with_paths(graph)?;
-        if self.opened.is_some() {
+        if self.hides_folders() {
             inputs.files.iter_mut().for_each(|file| file.name = without_folders(&file.name).to_owned());
         }
         Ok(inputs)

@@ -306,14 +306,18 @@ fn for_each_made<T: Sync, M: Send>(
     make: impl Fn(&[T]) -> io::Result<M> + Sync,
     mut each: impl FnMut(M) -> io::Result<()>,
 ) -> io::Result<()> {
+    let made = |block: Vec<T>| block.par_chunks(ROWS).map(&make).collect::<Vec<io::Result<M>>>();
+    if rayon::current_thread_index().is_some() {
+        // A thread beside this one would leave the threads that the program has for this.
+        return blocks.flat_map(made).try_for_each(|made| each(made?));
+    }
     let (sender, receiver) = mpsc::sync_channel(WAITING);
     thread::scope(|scope| {
-        let make = &make;
+        let made = &made;
         scope.spawn(move || {
             for block in blocks {
-                let made: Vec<io::Result<M>> = block.par_chunks(ROWS).map(make).collect();
                 // Whoever no longer receives has failed.
-                if made.into_iter().try_for_each(|made| sender.send(made)).is_err() {
+                if made(block).into_iter().try_for_each(|made| sender.send(made)).is_err() {
                     return;
                 }
             }

@@ -55,6 +55,9 @@ pub use decoding::TextEncoding;
 pub use error::DatasetError;
 pub use export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow};
 pub use export::{cell_text, join_items};
+#[cfg(feature = "columnar")]
+#[doc(hidden)]
+pub use formats::ArrowTable;
 #[cfg(feature = "formats")]
 pub use formats::NotExported;
 pub use formats::{ColumnarFormat, Container, DataFormat, ExportLosses, WholeFormat, has_tables_of_others};

@@ -5,30 +5,35 @@
 //! are checked against the bytes present. A column of one row group is kept in memory, so row groups beyond a limit
 //! are rejected.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Float64Array, LargeStringArray, RecordBatch, StringArray, StringViewArray,
+};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, DataType, Field as ArrowField, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::ColumnChunkMetaData;
+use rayon::prelude::*;
 
 use super::ColumnarFormat;
 use super::csv::missing_column;
 use super::table_folder::TableFolder;
 use super::without_panic;
-use crate::Dataset;
 use crate::columns::Table;
 use crate::error::DatasetError;
 use crate::export::{Cell, CellKind, ExportColumn};
 use crate::loader::Loader;
+use crate::readers::TableReader;
 use crate::record::{Header, ITEM_SEPARATOR, Row};
+use crate::{Dataset, LoadOptions};
 use interlocks_core::model::Place;
 
 /// The number of rows that are read or written at a time.
@@ -49,50 +54,138 @@ pub(crate) fn read(
 ) -> Result<(), DatasetError> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|source| DatasetError::Read { path: name.clone(), source })?;
-    let reject = |message| DatasetError::Rejected { file: name.clone(), line: 1, column: 1, message };
     let damaged = |error: &str| {
         let what = if columnar == ColumnarFormat::Parquet { "Parquet" } else { "Arrow IPC" };
-        reject(format!("not {what}, or damaged: {error}"))
+        let message = format!("not {what}, or damaged: {error}");
+        DatasetError::Rejected { file: name.clone(), line: 1, column: 1, message }
     };
-    let mut batches = without_panic(|| Batches::open(file, columnar)).map_err(|error| damaged(&error))?;
+    let batches = without_panic(|| Batches::open(file, columnar)).map_err(|error| damaged(&error))?;
+    read_batches(loader, table, &name, batches).map_err(|error| match error {
+        Unread::Batch(error) => damaged(&error),
+        Unread::Table(error) => error,
+    })
+}
+
+/// The reason for which batches are not read.
+enum Unread {
+    /// A batch is damaged, or its values cannot be put into words.
+    Batch(String),
+    /// The table is refused.
+    Table(DatasetError),
+}
+
+/// Reads the batches of a table, in parallel.
+fn read_batches(loader: &mut Loader, table: Table, name: &str, batches: Batches) -> Result<(), Unread> {
     loader.declare_table(table);
-    let number = loader.file(&name);
+    let number = loader.file(name);
     let names: Vec<String> = batches.schema.fields().iter().map(|field| field.name().trim().to_owned()).collect();
     let header = Header::new(&loader.columns, table, names);
     if let Some(message) = missing_column(table, &header) {
-        return Err(reject(message));
+        let message = loader.columns.unmet_in(table).unwrap_or(message);
+        return Err(Unread::Table(DatasetError::Rejected { file: name.to_owned(), line: 1, column: 1, message }));
     }
-    loader.note_unused_columns(&name, header.unused());
-    let mut reader = loader.reader(table);
+    loader.note_unused_columns(name, header.unused());
     let progress = loader.progress.clone();
-    let (mut row, mut block) = (0u64, 0);
-    while let Some(rows) = without_panic(|| batches.next_rows()).map_err(|error| damaged(&error))? {
-        for cells in &rows.cells {
-            row += 1;
-            let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
-            let place = Place { file: number, line: row };
-            reader.row(&Row { place, file: &name, header: &header, cells: &cells, character: None });
+    let batches = Mutex::new(batches);
+    let work = |mut reader: TableReader| {
+        loop {
+            // A reader that panicked has not damaged the batches: only `next` changes them.
+            let next = without_panic(|| batches.lock().unwrap_or_else(PoisonError::into_inner).next());
+            let Some(part) = next? else { return Ok(reader) };
+            let columns: Result<Vec<TextColumn>, ArrowError> =
+                part.rows.columns().iter().map(TextColumn::new).collect();
+            let columns = columns.map_err(|error| error.to_string())?;
+            without_panic(|| {
+                for at in 0..part.rows.num_rows() {
+                    let cells: Vec<Cow<'_, str>> = columns.iter().map(|column| column.text(at)).collect();
+                    let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+                    let place = Place { file: number, line: part.first + at as u64 };
+                    reader.row(&Row { place, file: name, header: &header, cells: &cells, character: None });
+                }
+                Ok(())
+            })?;
+            reader.end_block(part.number, number);
+            let bytes = part.rows.get_array_memory_size() as u64;
+            progress.report(|progress| progress.advance(bytes, part.rows.num_rows() as u64));
         }
-        reader.end_block(block, number);
-        block += 1;
-        progress.report(|progress| progress.advance(rows.bytes, rows.cells.len() as u64));
-    }
-    loader.add_readers(table, vec![reader])?;
-    Ok(())
+    };
+    let readers: Vec<TableReader> = (0..rayon::current_num_threads()).map(|_| loader.reader(table)).collect();
+    let read: Vec<Result<TableReader, String>> = readers.into_par_iter().with_max_len(1).map(work).collect();
+    // After the first failure there are no more batches, so there is one failure at most.
+    let readers: Vec<TableReader> = read.into_iter().collect::<Result<_, _>>().map_err(Unread::Batch)?;
+    loader.add_readers(table, readers).map_err(Unread::Table)
 }
 
-/// The record batches of a file.
+/// A table in memory, as Arrow has it.
+///
+/// It is for the package of Python; its types are those of another crate, so it is no part of the stable API.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct ArrowTable {
+    /// The name for messages.
+    pub name: String,
+    /// What its rows are.
+    pub table: Table,
+    /// The columns.
+    pub schema: Arc<Schema>,
+    /// The rows.
+    pub batches: Vec<RecordBatch>,
+}
+
+impl Dataset {
+    /// Reads tables in memory as one dataset. Texts are read where they lie. Of a row, the line in messages is its number, from 1.
+    ///
+    /// # Errors
+    /// As [`Dataset::open_all`].
+    #[doc(hidden)]
+    pub fn from_arrow(tables: &[ArrowTable], options: &LoadOptions) -> Result<Dataset, DatasetError> {
+        let mut loader = Loader::new(options);
+        let mut tables: Vec<&ArrowTable> = tables.iter().collect();
+        tables.sort_by_key(|table| table.table);
+        for ArrowTable { name, table, schema, batches } in tables {
+            let batches = batches.clone().into_iter().map(Ok);
+            let batches = Batches::new(Arc::clone(schema), Box::new(batches));
+            read_batches(&mut loader, *table, name, batches).map_err(|error| match error {
+                Unread::Batch(message) => DatasetError::Rejected { file: name.clone(), line: 1, column: 1, message },
+                Unread::Table(error) => error,
+            })?;
+        }
+        let decisions = loader.decision_files(options);
+        loader.finish(options)?.with_decisions(&decisions, options)
+    }
+}
+
+/// The record batches of a file, or of a table in memory.
 struct Batches {
     schema: Arc<Schema>,
-    batches: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>,
+    batches: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>,
+    /// The rows of the last batch that were not taken yet.
+    rest: Option<RecordBatch>,
+    /// The number of parts that were taken, and of their rows.
+    parts: usize,
+    rows: u64,
+    failed: bool,
+}
+
+/// Some rows of a table.
+struct Part {
+    /// The number of the part, from 0.
+    number: usize,
+    /// The number of the first row, from 1.
+    first: u64,
+    rows: RecordBatch,
 }
 
 impl Batches {
+    fn new(schema: Arc<Schema>, batches: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>) -> Batches {
+        Batches { schema, batches, rest: None, parts: 0, rows: 0, failed: false }
+    }
+
     fn open(file: File, columnar: ColumnarFormat) -> Result<Batches, String> {
         let message = |error: &dyn std::fmt::Display| error.to_string();
         if columnar == ColumnarFormat::Arrow {
             let reader = arrow_ipc::reader::FileReader::try_new(BufReader::new(file), None).map_err(|e| message(&e))?;
-            return Ok(Batches { schema: reader.schema(), batches: Box::new(reader) });
+            return Ok(Batches::new(reader.schema(), Box::new(reader)));
         }
         let size = file.metadata().map_err(|error| message(&error))?.len();
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| message(&error))?;
@@ -114,65 +207,101 @@ impl Batches {
         }
         let schema = Arc::clone(builder.schema());
         let reader = builder.with_batch_size(BATCH).build().map_err(|error| message(&error))?;
-        Ok(Batches { schema, batches: Box::new(reader) })
+        Ok(Batches::new(schema, Box::new(reader)))
     }
 
-    /// Returns the rows of the next batch; `None` at the end.
-    fn next_rows(&mut self) -> Result<Option<Rows>, String> {
-        let Some(batch) = self.batches.next().transpose().map_err(|error| error.to_string())? else { return Ok(None) };
-        let columns: Result<Vec<TextColumn>, ArrowError> = batch.columns().iter().map(TextColumn::new).collect();
-        let columns = columns.map_err(|error| error.to_string())?;
-        let row = |at| columns.iter().map(|column| column.text(at)).collect();
-        let cells = (0..batch.num_rows()).map(row).collect();
-        Ok(Some(Rows { cells, bytes: batch.get_array_memory_size() as u64 }))
+    /// Returns the next rows; `None` at the end, and after a failure.
+    fn next(&mut self) -> Result<Option<Part>, String> {
+        if self.failed {
+            return Ok(None);
+        }
+        // A panic on the way is a failure, too.
+        self.failed = true;
+        let rows = loop {
+            match self.rest.take() {
+                Some(rows) if rows.num_rows() > BATCH => {
+                    self.rest = Some(rows.slice(BATCH, rows.num_rows() - BATCH));
+                    break Some(rows.slice(0, BATCH));
+                }
+                Some(rows) if rows.num_rows() > 0 => break Some(rows),
+                _ => {}
+            }
+            match self.batches.next().transpose().map_err(|error| error.to_string())? {
+                Some(batch) if batch.num_columns() != self.schema.fields().len() => {
+                    return Err("a batch has not the columns of its table".to_owned());
+                }
+                Some(batch) => self.rest = Some(batch),
+                None => break None,
+            }
+        };
+        self.failed = false;
+        let Some(rows) = rows else { return Ok(None) };
+        let part = Part { number: self.parts, first: self.rows + 1, rows };
+        self.parts += 1;
+        self.rows += part.rows.num_rows() as u64;
+        Ok(Some(part))
     }
-}
-
-/// The rows of a batch as texts, and the memory that the batch takes.
-struct Rows {
-    cells: Vec<Vec<String>>,
-    bytes: u64,
 }
 
 /// A column of a batch as texts.
-struct TextColumn<'b> {
-    column: &'b ArrayRef,
-    /// The formatter of values; `None` for a column of lists.
-    formatter: Option<ArrayFormatter<'b>>,
+enum TextColumn<'b> {
+    Text(&'b StringArray),
+    LargeText(&'b LargeStringArray),
+    TextView(&'b StringViewArray),
+    List(&'b ArrayRef),
+    /// Numbers, flags, dates and what else there is.
+    Other(&'b ArrayRef, ArrayFormatter<'b>),
 }
 
 const OPTIONS: FormatOptions<'static> = FormatOptions::new();
 
 impl<'b> TextColumn<'b> {
     fn new(column: &'b ArrayRef) -> Result<TextColumn<'b>, ArrowError> {
-        let is_list = matches!(column.data_type(), DataType::List(_));
-        let formatter = if is_list { None } else { Some(ArrayFormatter::try_new(column.as_ref(), &OPTIONS)?) };
-        Ok(TextColumn { column, formatter })
+        Ok(match column.data_type() {
+            DataType::Utf8 => TextColumn::Text(column.as_string()),
+            DataType::LargeUtf8 => TextColumn::LargeText(column.as_string()),
+            DataType::Utf8View => TextColumn::TextView(column.as_string_view()),
+            DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => TextColumn::List(column),
+            _ => TextColumn::Other(column, ArrayFormatter::try_new(column.as_ref(), &OPTIONS)?),
+        })
     }
 
-    fn text(&self, row: usize) -> String {
-        if self.column.is_null(row) {
-            return String::new();
+    /// Returns the text of a row; empty where there is none.
+    fn text(&self, row: usize) -> Cow<'b, str> {
+        match self {
+            TextColumn::Text(column) if column.is_valid(row) => column.value(row).into(),
+            TextColumn::LargeText(column) if column.is_valid(row) => column.value(row).into(),
+            TextColumn::TextView(column) if column.is_valid(row) => column.value(row).into(),
+            TextColumn::List(column) if column.is_valid(row) => match column.data_type() {
+                DataType::List(_) => list(&column.as_list::<i32>().value(row)).into(),
+                DataType::LargeList(_) => list(&column.as_list::<i64>().value(row)).into(),
+                _ => list(&column.as_fixed_size_list().value(row)).into(),
+            },
+            TextColumn::Other(column, formatter) if column.is_valid(row) => other(column, formatter, row).into(),
+            _ => "".into(),
         }
-        let Some(formatter) = &self.formatter else { return list(&self.column.as_list::<i32>().value(row)) };
-        let text = formatter.value(row).try_to_string().unwrap_or_default();
-        match self.column.data_type() {
-            // Years in a column with missing values are floating-point numbers.
-            DataType::Float16 | DataType::Float32 | DataType::Float64 if text == "NaN" => String::new(),
-            DataType::Float16 | DataType::Float32 | DataType::Float64 => {
-                text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
-            }
-            _ => text,
+    }
+}
+
+/// Returns the text of a value that is neither a text nor a list.
+fn other(column: &ArrayRef, formatter: &ArrayFormatter<'_>, row: usize) -> String {
+    let text = formatter.value(row).try_to_string().unwrap_or_default();
+    match column.data_type() {
+        // Years in a column with missing values are floating-point numbers.
+        DataType::Float16 | DataType::Float32 | DataType::Float64 if text == "NaN" => String::new(),
+        DataType::Float16 | DataType::Float32 | DataType::Float64 => {
+            text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
         }
+        _ => text,
     }
 }
 
 /// Converts a list to the text of a cell.
 fn list(items: &ArrayRef) -> String {
     let Ok(texts) = TextColumn::new(items) else { return String::new() };
-    let items: Vec<String> = (0..items.len()).map(|at| texts.text(at)).filter(|item| !item.is_empty()).collect();
+    let items: Vec<Cow<'_, str>> = (0..items.len()).map(|at| texts.text(at)).filter(|item| !item.is_empty()).collect();
     match items.as_slice() {
-        [one] if !one.contains(';') => one.clone(),
+        [one] if !one.contains(';') => one.to_string(),
         // A separator after a single item shows that a `;` in it is part of the item.
         [one] => format!("{one}{ITEM_SEPARATOR}"),
         _ => items.join(&ITEM_SEPARATOR.to_string()),

@@ -40,6 +40,8 @@ pub(crate) use containers::{Member, PackedMember, has_sheets, parts};
 use import::{IMPORT_FORMATS, ImportFormat};
 pub(crate) use sniff::Head;
 
+#[cfg(feature = "columnar")]
+pub use columnar::ArrowTable;
 #[cfg(feature = "formats")]
 pub use foreign::NotExported;
 pub use table_folder::has_tables_of_others;
