@@ -72,6 +72,7 @@ impl OwnershipOptions {
 
 /// A share in per cent, as a range.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShareRange {
     /// The minimum: what is certain.
     pub min: f64,
@@ -99,6 +100,23 @@ impl Serialize for Control {
     }
 }
 
+/// JSON: the three words.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Control {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Control".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let words = [Some(Certainty::Certain), Some(Certainty::Possible), None].map(|answer| Control(answer).as_str());
+        schemars::json_schema!({
+            "type": "string",
+            "enum": words,
+            "description": "The certainty with which an owner controls a company.",
+        })
+    }
+}
+
 impl Control {
     /// Returns its name, as answers print it.
     pub fn as_str(self) -> &'static str {
@@ -114,6 +132,7 @@ interlocks_core::display_name!(Control);
 
 /// An owner tie that a figure rests on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OwnerTie {
     /// The row of the tie.
     #[serde(flatten)]
@@ -126,6 +145,7 @@ pub struct OwnerTie {
 
 /// The share of one owner in one company.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Holding {
     /// The owner.
     pub owner: Named,

@@ -35,6 +35,7 @@ use tenure_index::TenureIndex;
 
 /// A person on both boards; for pairs of people, a company on whose board both are.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link {
     /// The id in the data.
     pub id: String,
@@ -55,6 +56,7 @@ pub struct Link {
 
 /// Two companies and the people they share (or two people and the companies).
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pair {
     /// One company; for pairs of people, one person.
     pub a: Named,

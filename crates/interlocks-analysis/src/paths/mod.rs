@@ -167,6 +167,7 @@ pub const SAME_AS: &str = "same as";
 
 /// An entity on a path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stop {
     /// The id in the data.
     pub id: String,
@@ -178,8 +179,10 @@ pub struct Stop {
 
 /// One factor of the strength of a step.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Factor {
     /// `kind`, `role`, `time`, `certainty` or `size`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["kind", "role", "time", "certainty", "size"])))]
     pub part: &'static str,
     /// The value it follows from: `director`, `ended 2.4 years ago`, `board of 9` …
     pub of: String,
@@ -189,6 +192,7 @@ pub struct Factor {
 
 /// One step of a path.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// The entity it starts from.
     pub from: Stop,
@@ -199,8 +203,10 @@ pub struct Step {
     /// `true` if it is a tie against the direction of the path, from `to` to `from`.
     pub backward: bool,
     /// The start as the data states it; `None` if unknown.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub start: Option<String>,
     /// The end as the data states it; `None` if unknown or still running.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub end: Option<String>,
     /// `true` if the step is true at the clock for every choice of days.
     pub certain: bool,
@@ -233,6 +239,7 @@ impl Step {
 
 /// A chain of seats and ties from one entity to another.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Path {
     /// The strength, above 0 and at most 1, to six digits; `None` if strength was ignored.
     pub strength: Option<f64>,
