@@ -1,6 +1,7 @@
 //! The command line. Each command has a file, which parses options, calls the library and prints.
 
 mod answer;
+pub mod answers;
 mod backbone;
 mod baseline_args;
 mod build;
@@ -44,6 +45,7 @@ mod reproduce;
 mod resolve;
 mod review;
 mod rules;
+mod schema;
 mod screen;
 mod screen_args;
 mod search;
@@ -125,6 +127,7 @@ enum Command {
     Serve(serve::Args),
     Mcp(mcp::Args),
     Generate(generate::Args),
+    Schema(schema::Args),
     Completions(manual::Completions),
     Man(manual::Man),
 }
@@ -197,6 +200,7 @@ impl Cli {
             Command::Serve(args) => serve::run(args),
             Command::Mcp(args) => mcp::run(args),
             Command::Generate(args) => generate::run(args),
+            Command::Schema(args) => schema::run(args),
             Command::Completions(args) => manual::completions(args),
             Command::Man(args) => manual::man(args),
         }

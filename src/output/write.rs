@@ -125,7 +125,7 @@ struct Tool {
 
 /// An answer as JSON.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Document<'a> {
+pub struct Document<'a> {
     /// The name of the command.
     command: &'a str,
     /// The program.

@@ -136,8 +136,8 @@ pub struct Explained {
     pub probability: f64,
     /// The sum of the weights, in bits.
     pub bits: f64,
-    /// The interlocks that depend on whether they are one, where it was asked for; see
-    /// [`Resolution::impact`](crate::Resolution::impact) and [`CompanyResolution::impact`](crate::CompanyResolution::impact).
+    /// The interlocks that depend on whether they are one, where it was asked for;
+    /// see [`Resolution::impact`](crate::Resolution::impact).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub impact: Option<usize>,
     /// The features with their weights, which add up to `bits`.

@@ -141,15 +141,15 @@ pub struct Together {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotSettled"))]
 pub struct LeftOut {
-    /// Findings beyond [`Limits::findings`].
+    /// Findings beyond the limit ([`Limits::findings`]).
     pub beyond_limit: usize,
     /// Findings that need more of the data, or more questions, than the limits allow.
     pub too_large: usize,
-    /// Findings that no set of up to [`MOST_TOGETHER`] dates and roles of their evidence decides.
+    /// Findings that no small set ([`MOST_TOGETHER`]) of dates and roles of their evidence decides.
     pub undecided: usize,
     /// Verdicts that only dates leave open; dates of screens are not tried.
     pub dates_of_verdicts: usize,
-    /// Verdicts beyond [`Limits::verdicts`].
+    /// Verdicts beyond the limit ([`Limits::verdicts`]).
     pub verdicts_beyond_limit: usize,
 }
 

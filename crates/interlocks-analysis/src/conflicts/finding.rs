@@ -104,8 +104,8 @@ pub struct OwnerStake {
     /// The share in per cent, through all chains: the minimum and the maximum. A share that is not stated is anything
     /// from nothing to what the other owners leave.
     pub share: ShareRange,
-    /// The entities from the owner to the company along a chain of fewest ties. Of a chain of more than
-    /// [`MOST_LINKS`](crate::ownership::MOST_LINKS), the first and last are listed.
+    /// The entities from the owner to the company along a chain of fewest ties. Of a long chain
+    /// ([`MOST_LINKS`](crate::ownership::MOST_LINKS)), the first and last are listed.
     pub chain: Vec<Named>,
     /// The number of entities in the middle of the chain that are not listed.
     pub chain_not_listed: usize,

@@ -163,12 +163,12 @@ pub struct Holding {
     pub controls: Control,
     /// `true` if at least one chain is true for every choice of days.
     pub certain: bool,
-    /// The entities from the owner to the company along a chain of fewest ties. Of a chain of more than [`MOST_LINKS`],
+    /// The entities from the owner to the company along a chain of fewest ties. Of a long chain ([`MOST_LINKS`]),
     /// the first and last are listed.
     pub chain: Vec<Named>,
     /// The number of entities in the middle of the chain that are not listed.
     pub chain_not_listed: usize,
-    /// The ties on the chains, those nearest to the company first, at most [`MOST_EVIDENCE`].
+    /// The ties on the chains, those nearest to the company first; not all of very many ([`MOST_EVIDENCE`]).
     pub evidence: Vec<OwnerTie>,
     /// The number of ties on the chains that are not listed.
     pub evidence_not_listed: usize,

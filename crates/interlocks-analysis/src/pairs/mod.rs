@@ -47,7 +47,8 @@ pub struct Link {
     pub kind_certain: bool,
     /// Ids of the home companies: one for `primary`, both for `executive-executive`, the third companies for `induced`.
     pub from: Vec<String>,
-    /// Days on both boards for every choice of days; with [`Links::Officers`](interlocks_graph::Links::Officers) days on
+    /// Days on both boards for every choice of days; if officers are links
+    /// ([`Links::Officers`](interlocks_graph::Links::Officers)), days on
     /// one board and an executive of the other company, too.
     pub certain: DaySet,
     /// The same days for some choice of days.

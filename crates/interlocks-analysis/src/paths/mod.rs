@@ -198,7 +198,7 @@ pub struct Step {
     pub from: Stop,
     /// The entity it leads to.
     pub to: Stop,
-    /// The role, the kind of tie, or [`SAME_AS`].
+    /// The role, the kind of tie, or `same as` ([`SAME_AS`]).
     pub relation: String,
     /// `true` if it is a tie against the direction of the path, from `to` to `from`.
     pub backward: bool,
@@ -248,8 +248,8 @@ pub struct Path {
     pub cost: Cost,
     /// The steps, from the start to the end.
     pub steps: Vec<Step>,
-    /// Days on which every step is possibly true, inside and outside the clock (with `certain_only`, certainly true);
-    /// `None` if there are none.
+    /// Days on which every step is possibly true, inside and outside the clock; certainly true, if only certain answers are
+    /// asked for. `None` if there are none.
     pub common: Option<DaySpan>,
     /// Days on which every step is certainly true; `None` if there are none.
     pub certain: Option<DaySpan>,
