@@ -105,6 +105,7 @@
 //! | `png`, `pdf` | yes | pictures in these formats; each includes `render` |
 //! | `graphviz` | yes | DOT, and layouts by an installed Graphviz; includes `render` |
 //! | `cjk-fonts` | yes | fonts for Chinese, Japanese and Korean (4.9 MB) |
+//! | `schema` | yes | rows of answers implement `schemars::JsonSchema` |
 //! | `petgraph` | yes | petgraph's traits: [`graph::View`] |
 //! | `mimalloc` | yes | the allocator of the binary; it is written in C |
 //! | `columnar` | no | Parquet and Arrow; thirty more crates, one of them in C |

@@ -1,18 +1,18 @@
 //! The bytes of an answer: one row of JSON a line, or a page, or a picture.
 
 use std::io::{self, Write};
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use arrow_array::RecordBatchIterator;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use interlocks_core::stop::Stop;
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList};
 use serde_json::Value;
 
 use crate::columns::{Batches, to_batches};
-use crate::work::{Stop, work};
+use crate::work::work;
 
 /// Takes the bytes of an answer, until nobody waits for it.
 #[derive(Clone)]
@@ -33,7 +33,7 @@ impl Collected {
 
 impl Write for Collected {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.stop.load(Ordering::Relaxed) {
+        if self.stop.is_stopped() {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
         self.bytes.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);

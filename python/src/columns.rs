@@ -3,7 +3,6 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type};
@@ -13,12 +12,11 @@ use arrow_array::{
 };
 use arrow_buffer::OffsetBuffer;
 use arrow_schema::{DataType, Field, Schema};
+use interlocks_core::stop::Stop;
 use rayon::prelude::*;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
-
-use crate::work::Stop;
 
 /// The rows of a batch.
 const ROWS: usize = 1 << 14;
@@ -36,7 +34,7 @@ pub(crate) fn to_batches(bytes: &[u8], ends: &[usize], stop: &Stop) -> Result<Ba
         let mut rows = Column::default();
         let mut start = if block == 0 { 0 } else { ends[block * ROWS - 1] };
         for end in ends.iter().skip(block * ROWS).take(ROWS) {
-            if stop.load(Ordering::Relaxed) {
+            if stop.is_stopped() {
                 return Err("stopped".to_owned());
             }
             let line = bytes.get(start..*end).unwrap_or_default();

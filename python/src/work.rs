@@ -1,11 +1,11 @@
 //! Work beside the interpreter: it goes on without the lock, and Ctrl-C ends the waiting for it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use interlocks_core::stop::Stop;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use rayon::ThreadPool;
@@ -74,9 +74,6 @@ impl Drop for Running {
     }
 }
 
-/// Says that nobody waits for the work any more.
-pub(crate) type Stop = Arc<AtomicBool>;
-
 /// The pools of threads that have no work. Every question has one of its own: a pool that two share could make a thread that holds a
 /// lock of one begin with the other.
 struct Free {
@@ -131,13 +128,15 @@ pub(crate) fn work<T: Send + 'static>(
 ) -> PyResult<T> {
     let (sender, mut receiver) = mpsc::sync_channel(1);
     let stop = Stop::default();
-    let stopped = Arc::clone(&stop);
+    let stopped = stop.clone();
     let run = move || {
         let running = GATE.enter();
         let done = pool(threads).and_then(|pool| {
-            let done = pool.install(|| catch_unwind(AssertUnwindSafe(|| task(stopped))));
+            pool.broadcast(|_| stopped.adopt());
+            let task = || stopped.run(|| task(stopped.clone()));
+            let done = pool.install(|| catch_unwind(AssertUnwindSafe(task)));
             give_back(threads, pool);
-            done.map_err(|panic| said(&*panic))
+            done.map_err(|panic| said(&*panic))?.map_err(|_| "the work was stopped".to_owned())
         });
         drop(running);
         // Nobody may be waiting.
@@ -148,7 +147,7 @@ pub(crate) fn work<T: Send + 'static>(
         let waiting = &mut receiver;
         match py.detach(move || waiting.recv_timeout(LOOK)) {
             Ok(done) => return done.map_err(PyRuntimeError::new_err),
-            Err(RecvTimeoutError::Timeout) => py.check_signals().inspect_err(|_| stop.store(true, Ordering::SeqCst))?,
+            Err(RecvTimeoutError::Timeout) => py.check_signals().inspect_err(|_| stop.now())?,
             Err(RecvTimeoutError::Disconnected) => return Err(PyRuntimeError::new_err("the work was lost")),
         }
     }

@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, reason = "most of it is used within the command line only")]
 
 mod answer;
+pub mod answers;
 mod backbone;
 mod baseline_args;
 mod build;
@@ -48,6 +49,7 @@ mod reproduce;
 mod resolve;
 mod review;
 mod rules;
+mod schema;
 mod screen;
 mod screen_args;
 mod search;
@@ -130,6 +132,7 @@ enum Command {
     Serve(serve::Args),
     Mcp(mcp::Args),
     Generate(generate::Args),
+    Schema(schema::Args),
     Completions(manual::Completions),
     Man(manual::Man),
 }
@@ -202,6 +205,7 @@ impl Cli {
             Command::Serve(args) => serve::run(args),
             Command::Mcp(args) => mcp::run(args),
             Command::Generate(args) => generate::run(args),
+            Command::Schema(args) => schema::run(args),
             Command::Completions(args) => manual::completions(args),
             Command::Man(args) => manual::man(args),
         }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::answers::is_option;
 use super::error::CliError;
 use super::files::{atomic_write, failed};
 use super::inputs::{InputSums, ReadFile};
@@ -256,6 +257,7 @@ impl OutputArgs {
         blocks: impl Iterator<Item = Vec<T>> + Send,
         check: impl FnOnce() -> Result<(), CliError>,
     ) -> Result<(), CliError> {
+        check_options(answer);
         let format = self.format();
         let inputs = if format == Format::Json { self.inputs.borrow_mut().rows() } else { Vec::new() };
         let notes = self.notes.borrow();
@@ -304,12 +306,19 @@ impl OutputArgs {
 
     /// Writes an answer to the file or to standard output.
     pub fn write(&self, answer: &Answer) -> Result<(), CliError> {
+        check_options(answer);
         let (format, style) = (self.format(), self.style());
         let (notes, inputs) = (self.notes.borrow(), self.inputs.borrow_mut().rows());
         let head = Head { notes: &notes, inputs: &inputs };
         let cut = self.reply.as_ref().and_then(|reply| reply.cut(answer));
         self.write_out(|out| cut.as_ref().unwrap_or(answer).write(format, style, head, out))
     }
+}
+
+/// Checks, in tests, that the schema of the answer knows its options.
+fn check_options(answer: &Answer) {
+    let unknown = || answer.options.keys().find(|name| !is_option(answer.command, name));
+    debug_assert_eq!(unknown(), None, "an option of {} that is not in answers/options.rs", answer.command);
 }
 
 /// Returns the width of the terminal on standard output; `COLUMNS` overrides it.

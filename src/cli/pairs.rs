@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use clap::Args as ClapArgs;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::answer::{answer, check_pages};
 use super::data_args::DataArgs;
@@ -64,6 +65,17 @@ pub struct Args {
     pub(super) output: OutputArgs,
 }
 
+/// The number of pairs.
+#[derive(Serialize, JsonSchema)]
+pub struct CountedPairs {
+    /// The numbers.
+    #[serde(flatten)]
+    count: PairCount,
+    /// The number of people on too many boards (of companies with too many members, for pairs of people), if they are left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<usize>,
+}
+
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     if args.top.is_some() && args.sort != PairOrder::Weight {
         return Err(CliError::Usage(format!("--top takes the heaviest pairs; leave out --sort {}", args.sort)));
@@ -103,13 +115,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             found = PairCount::of(&answered.rows);
         }
         let PairCount { pairs, shared, people } = found;
-        let mut results = json!({"pairs": pairs, "shared": shared, "people": people});
+        let results = CountedPairs { count: found, left_out: args.max_boards.map(|_| left_out) };
         let mut table =
             Table { columns: ["pairs", "shared", "people"].map(Column::right).to_vec(), ..Table::default() };
         table.rows.push([pairs, shared, people].map(|n| n.to_string().into()).to_vec());
-        if args.max_boards.is_some() {
-            results["left_out"] = left_out.into();
-        }
         args.output.write(&answer("pairs", &graph, echo, &results, with_left_out(args, left_out, table))?)?;
     } else {
         let blocks = PairBlocks::new(&graph, &options);

@@ -1,16 +1,70 @@
 //! Proposals on people and on companies, as the commands use them.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::error::CliError;
 use interlocks::graph::{CompanyIx, Entity, PersonIx};
 use interlocks::identity::{
-    Band, CompanyProposal, CompanyResolution, CompanyWeight, Explained, MOST_IN_BLOCK, Proposal, Resolution,
+    Accuracy, Band, CompanyProposal, CompanyResolution, CompanyWeight, Explained, FoundInterlocks, LevelShares,
+    MOST_IN_BLOCK, Proposal, Resolution,
 };
 use interlocks_core::wording::counted;
 
 /// A row of the table of who is who: a record of the data, the entity, and the block in which pairs count.
 pub type TruthRow = (Entity, String, String);
+
+/// The weights of `resolve`, and what they were learnt from.
+#[derive(Serialize, JsonSchema)]
+pub struct Weights {
+    /// The number of records.
+    records: usize,
+    /// The number of pairs that were compared.
+    pairs_compared: u64,
+    /// The probability that two records taken at random are one.
+    prior: f64,
+    /// The expected number of pairs that are one.
+    expected: f64,
+    /// The rounds of the fit; 0 if the weights were not fitted.
+    rounds: usize,
+    /// The features, with their levels.
+    features: FeatureWeights,
+}
+
+/// The weights of features.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+enum FeatureWeights {
+    /// Of people: the shares of levels.
+    People(Vec<LevelShares>),
+    /// Of companies: the weight of each level.
+    Companies(Vec<LevelWeight>),
+}
+
+/// The weight of a level of a feature of companies.
+#[derive(Serialize, JsonSchema)]
+struct LevelWeight {
+    /// The feature.
+    feature: &'static str,
+    /// The result of the comparison.
+    level: &'static str,
+    /// The weight in bits.
+    bits: f64,
+}
+
+/// Figures of the pairs against a table of who is who.
+#[derive(Serialize, JsonSchema)]
+pub struct Measured {
+    /// Figures of the candidates.
+    #[serde(flatten)]
+    accuracy: Accuracy,
+    /// The number of pairs that were compared.
+    compared: u64,
+    /// The number of pairs that may be one.
+    candidates: usize,
+    /// The interlocks that are found where all of these pairs are one; only for people with seats.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interlocks: Option<FoundInterlocks>,
+}
 
 /// Pairs of records that may be one.
 pub trait Proposals: Sync {
@@ -36,9 +90,9 @@ pub trait Proposals: Sync {
     /// Returns what was not compared, for notes.
     fn left_out(&self) -> Vec<String>;
     /// Returns the weights.
-    fn model(&self) -> Value;
+    fn model(&self) -> Weights;
     /// Returns figures of the pairs against a table of who is who.
-    fn measured(&self, rows: &[TruthRow]) -> Result<Value, CliError>;
+    fn measured(&self, rows: &[TruthRow]) -> Measured;
 }
 
 impl Proposals for Resolution<'_> {
@@ -83,31 +137,30 @@ impl Proposals for Resolution<'_> {
         Vec::new()
     }
 
-    fn model(&self) -> Value {
-        json!({
-            "records": Resolution::records(self),
-            "pairs_compared": self.compared(),
-            "prior": self.model.prior,
-            "expected": self.expected,
-            "rounds": self.rounds,
-            "features": self.model.features,
-        })
+    fn model(&self) -> Weights {
+        Weights {
+            records: Resolution::records(self),
+            pairs_compared: self.compared(),
+            prior: self.model.prior,
+            expected: self.expected,
+            rounds: self.rounds,
+            features: FeatureWeights::People(self.model.features.clone()),
+        }
     }
 
-    fn measured(&self, rows: &[TruthRow]) -> Result<Value, CliError> {
+    fn measured(&self, rows: &[TruthRow]) -> Measured {
         let person = |(entity, name, block): &TruthRow| match entity {
             Entity::Person(person) => Some((*person, name.clone(), block.clone())),
             Entity::Company(_) => None,
         };
         let rows: Vec<(PersonIx, String, String)> = rows.iter().filter_map(person).collect();
         let entities = rows.iter().map(|(person, entity, _)| (*person, entity.clone())).collect();
-        let mut figures = serde_json::to_value(self.accuracy(rows.into_iter()))?;
-        figures["compared"] = self.compared().into();
-        figures["candidates"] = self.proposals.len().into();
-        if self.has_seats() {
-            figures["interlocks"] = serde_json::to_value(self.interlocks(&entities))?;
+        Measured {
+            accuracy: self.accuracy(rows.into_iter()),
+            compared: self.compared(),
+            candidates: self.proposals.len(),
+            interlocks: self.has_seats().then(|| self.interlocks(&entities)),
         }
-        Ok(figures)
     }
 }
 
@@ -168,27 +221,33 @@ impl Proposals for CompanyResolution<'_> {
         notes
     }
 
-    fn model(&self) -> Value {
-        let weight = |weight: &CompanyWeight| json!({"feature": weight.feature, "level": weight.text, "bits": f64::from(weight.thousandths) / 1000.0});
-        json!({
-            "records": CompanyResolution::records(self),
-            "pairs_compared": self.compared(),
-            "prior": self.prior,
-            "expected": self.expected,
-            "rounds": 0,
-            "features": self.weights().iter().map(weight).collect::<Vec<Value>>(),
-        })
+    fn model(&self) -> Weights {
+        let weight = |weight: &CompanyWeight| LevelWeight {
+            feature: weight.feature,
+            level: weight.text,
+            bits: f64::from(weight.thousandths) / 1000.0,
+        };
+        Weights {
+            records: CompanyResolution::records(self),
+            pairs_compared: self.compared(),
+            prior: self.prior,
+            expected: self.expected,
+            rounds: 0,
+            features: FeatureWeights::Companies(self.weights().iter().map(weight).collect()),
+        }
     }
 
-    fn measured(&self, rows: &[TruthRow]) -> Result<Value, CliError> {
+    fn measured(&self, rows: &[TruthRow]) -> Measured {
         let company = |(entity, name, block): &TruthRow| match entity {
             Entity::Company(company) => Some((*company, name.clone(), block.clone())),
             Entity::Person(_) => None,
         };
         let rows: Vec<(CompanyIx, String, String)> = rows.iter().filter_map(company).collect();
-        let mut figures = serde_json::to_value(self.accuracy(rows.into_iter()))?;
-        figures["compared"] = self.compared().into();
-        figures["candidates"] = self.proposals.len().into();
-        Ok(figures)
+        Measured {
+            accuracy: self.accuracy(rows.into_iter()),
+            compared: self.compared(),
+            candidates: self.proposals.len(),
+            interlocks: None,
+        }
     }
 }

@@ -2,18 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::output::{Column, Row, Tabular};
 
 /// A line that only one of two reports has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Differing {
     /// `added` if only the new report has it, `removed` if only the old one has it.
+    #[schemars(extend("enum" = ["added", "removed"]))]
     pub change: &'static str,
     /// The title of its section.
     pub section: String,
+    /// The words of the line.
     pub text: String,
 }
 

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 use rayon::prelude::*;
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::answer::answer;
 use super::data_args::DataArgs;
@@ -145,6 +147,17 @@ pub struct Args {
 fn share(text: &str) -> Result<f64, String> {
     let value = text.parse::<f64>().ok().filter(|value| *value > 0.0 && *value < 1.0);
     value.ok_or_else(|| "write a number between 0 and 1, such as 0.95".to_owned())
+}
+
+/// The number of pairs of records that may be one.
+#[derive(Serialize, JsonSchema)]
+pub struct CountedCandidates {
+    /// All pairs.
+    pairs: usize,
+    /// Those in the band *merge*.
+    merge: usize,
+    /// Those in the band *review*.
+    review: usize,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
@@ -295,12 +308,13 @@ fn write<P: Proposals>(
     }
     let echo = echo(args);
     let (results, table) = if let Some(truth) = truth {
-        let results = found.measured(truth)?;
+        let results = serde_json::to_value(found.measured(truth))?;
         let table = Table::from_object(&results);
         (results, table)
     } else if args.count {
         let merged = pairs.iter().filter(|pair| P::band(pair) == Band::Merge).count();
-        let results = json!({"pairs": pairs.len(), "merge": merged, "review": pairs.len() - merged});
+        let counted = CountedCandidates { pairs: pairs.len(), merge: merged, review: pairs.len() - merged };
+        let results = serde_json::to_value(counted)?;
         let table = Table::from_object(&results);
         (results, table)
     } else {
@@ -319,7 +333,7 @@ fn write<P: Proposals>(
         (serde_json::to_value(&rows)?, table)
     };
     let mut answer = answer("resolve", graph, echo, &results, table)?;
-    answer.model = Some(found.model());
+    answer.model = Some(serde_json::to_value(found.model())?);
     args.output.write(&answer)
 }
 

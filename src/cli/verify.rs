@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, Parser};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -58,10 +59,12 @@ struct Repeated {
     args: report::Args,
 }
 
-/// The answer.
-#[derive(Serialize)]
-struct Verified {
+/// Whether a report holds.
+#[derive(Serialize, JsonSchema)]
+pub struct Verified {
+    /// `true` if the report, made again, is the same.
     holds: bool,
+    /// The lines that differ.
     differs: Vec<Differing>,
 }
 

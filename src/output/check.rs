@@ -1,5 +1,6 @@
 //! The answer of `check`: how much data there is, over what time, and what is wrong with it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::identity::CheckedIdentity;
@@ -10,7 +11,7 @@ use interlocks::model::Day;
 use interlocks_core::wording::counted;
 
 /// The answer of `check`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Checked {
     /// The title of the dataset.
     pub title: String,
@@ -33,6 +34,7 @@ pub struct Checked {
     /// The last day that any seat states.
     pub last: Option<Day>,
     /// Rows read, kept and dropped, by table.
+    #[schemars(with = "std::collections::BTreeMap<String, interlocks::dataset::TableCount>")]
     pub rows: serde_json::Map<String, serde_json::Value>,
     /// The number of errors.
     pub errors: u64,

@@ -1,5 +1,6 @@
 //! The findings of `conflicts`: a row for each, or for each person and deal; and explained in sentences.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cell::Cell;
@@ -85,7 +86,8 @@ fn fields(finding: &Finding, rules: impl FnOnce() -> Cell, row: &mut Row<'_>) {
 }
 
 /// A row with the sentences that explain it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Explained{R}")]
 pub struct Explained<R> {
     /// The row.
     #[serde(flatten)]

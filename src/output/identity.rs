@@ -1,5 +1,6 @@
 //! Decisions on identity: as `check` lists them, and what they leave open in other answers.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::row::Tabular;
@@ -28,7 +29,7 @@ pub fn conditional_table<R: Tabular>(rows: &[R], conditions: impl Fn(&R) -> &Con
 }
 
 /// What decisions on identity settle.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CheckedIdentity {
     /// The number of pairs that decisions were read for.
     pub decisions: usize,
@@ -47,9 +48,10 @@ pub struct CheckedIdentity {
 }
 
 /// Records that are taken as one.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CheckedGroup {
     /// `person` or `company`.
+    #[schemars(extend("enum" = ["person", "company"]))]
     pub kind: &'static str,
     /// The id that they have.
     pub id: String,
@@ -60,7 +62,7 @@ pub struct CheckedGroup {
 }
 
 /// A decision on a pair.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CheckedPair {
     /// The smaller id.
     pub a: String,

@@ -8,6 +8,7 @@ mod check;
 mod csv_lines;
 mod findings;
 mod identity;
+pub mod json_schema;
 mod layout;
 mod names_as_ids;
 mod panel;
@@ -38,5 +39,6 @@ pub use row::{Row, Tabular};
 pub use rows::{OfPeople, directors_table, groups_table, path_steps, profile_table, ranking_table};
 pub use table::{Column, Table};
 pub use write::{
-    Answer, Format, Head, InputRow, PageRow, Style, unsigned_zeros, without_folders, write_json_rows, write_rows,
+    Answer, Document, Format, Head, InputRow, PageRow, Style, unsigned_zeros, without_folders, write_json_rows,
+    write_rows,
 };

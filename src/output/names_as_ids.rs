@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use interlocks::dataset::{is_name, spelling_key};
@@ -18,7 +19,7 @@ const LISTED: usize = 10;
 const LIFE_ON_BOARDS: i64 = 80;
 
 /// Names in the place of ids.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct NamesAsIds {
     /// The number of people and companies without another id than their name.
     pub names: usize,
@@ -31,7 +32,7 @@ pub struct NamesAsIds {
 }
 
 /// A list that may be cut off.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Listed {
     /// The number of names.
     pub count: usize,

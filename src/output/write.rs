@@ -5,6 +5,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 use serde_json::{Map, Value};
@@ -60,7 +61,7 @@ pub struct Style {
 }
 
 /// A file that an answer was made from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct InputRow {
     /// The path, as it was given or found.
     pub path: String,
@@ -95,7 +96,7 @@ impl From<&InputFile> for InputRow {
 }
 
 /// Which part of a list of rows an answer has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PageRow {
     /// The number of the first row, from 0.
     pub from: usize,
@@ -117,10 +118,40 @@ pub struct Head<'a> {
 }
 
 /// The program that answers.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Tool {
+    /// `interlocks`.
     name: &'static str,
+    /// Its version.
     version: &'static str,
+}
+
+/// An answer as JSON.
+#[derive(Serialize, JsonSchema)]
+pub struct Document<'a> {
+    /// The name of the command.
+    command: &'a str,
+    /// The program.
+    tool: Tool,
+    /// The day that the data describes; null if it is not known.
+    as_of: Option<Day>,
+    /// The files that the answer was made from; none if they cannot be read again.
+    inputs: &'a [InputRow],
+    /// The options that shaped the results, and what was counted on the way.
+    options: &'a Map<String, Value>,
+    /// The notes to the reader: what was left out, and why.
+    notes: &'a [String],
+    /// The weights that the results come from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<&'a Value>,
+    /// Which part of the list of rows the results are; only in an answer that was asked for in parts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<PageRow>,
+    /// The answer itself.
+    results: &'a Value,
+    /// The results with all records taken as one that may be one, if they are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    if_same: Option<&'a Value>,
 }
 
 /// The answer to a command, ready to be written in any format.
@@ -174,22 +205,6 @@ impl Answer {
     }
 
     fn write_json(&self, Head { notes, inputs }: Head<'_>, out: &mut dyn Write) -> io::Result<()> {
-        #[derive(Serialize)]
-        struct Document<'a> {
-            command: &'a str,
-            tool: Tool,
-            as_of: Option<Day>,
-            inputs: &'a [InputRow],
-            options: &'a Map<String, Value>,
-            notes: &'a [String],
-            #[serde(skip_serializing_if = "Option::is_none")]
-            model: Option<&'a Value>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            page: Option<PageRow>,
-            results: &'a Value,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            if_same: Option<&'a Value>,
-        }
         let Answer { command, as_of, options, model, page, results, if_same, .. } = self;
         let (model, if_same) = (model.as_ref(), if_same.as_ref());
         let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaped(PrettyFormatter::new()));

@@ -3,7 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::api::MOST_ROWS;
+use crate::cli::answers::{ANSWERING, Part, Schemas, schemas};
 use crate::cli::questions::{Parameter, Question, Takes};
+use crate::output::json_schema::move_references;
+
+/// Where OpenAPI keeps schemas.
+const SCHEMAS: &str = "#/components/schemas/";
 
 /// Returns the schema of one value of a parameter.
 pub fn schema_of(parameter: &Parameter) -> Value {
@@ -62,7 +67,11 @@ fn path(question: &Question) -> Value {
         .iter()
         .map(|format| {
             let schema = match format.name {
-                "json" => json!({"$ref": "#/components/schemas/Answer"}),
+                "json" => json!({"$ref": format!("{SCHEMAS}{}", Part::Answer.type_name(question.name))}),
+                "jsonl" => {
+                    let row = Part::Row.type_name(question.name);
+                    json!({"type": "string", "description": format!("A line for each row, as {SCHEMAS}{row} describes it")})
+                }
                 _ => json!({"type": "string"}),
             };
             (format.media.to_owned(), json!({"schema": schema}))
@@ -81,8 +90,34 @@ fn path(question: &Question) -> Value {
     }})
 }
 
+/// Returns the schemas of the answers and of the rows of questions, and of their types.
+fn schemas_of(questions: &[Question]) -> Map<String, Value> {
+    let asked = |command: &&str| questions.iter().any(|question| question.name == *command);
+    let commands: Vec<&'static str> = ANSWERING.into_iter().filter(asked).collect();
+    let mut all = Map::new();
+    for part in [Part::Answer, Part::Row] {
+        let Schemas { commands, types } = schemas(&commands, part);
+        all.extend(commands.into_iter().map(|(command, schema)| (part.type_name(command), schema)));
+        all.extend(types);
+    }
+    all.values_mut().for_each(|schema| move_references(schema, SCHEMAS));
+    all
+}
+
 /// Returns the description of the API.
 pub fn document(questions: &[Question]) -> Value {
+    let problem = json!({
+        "type": "object",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+        },
+    });
+    let mut schemas = schemas_of(questions);
+    schemas.insert("HttpProblem".to_owned(), problem);
     let mut paths: Map<String, Value> =
         questions.iter().map(|question| (format!("/api/v1/{}", question.name), path(question))).collect();
     let about = json!({"get": {
@@ -104,36 +139,11 @@ pub fn document(questions: &[Question]) -> Value {
         },
         "paths": paths,
         "components": {
-            "schemas": {
-                "Answer": {
-                    "type": "object",
-                    "required": ["command", "tool", "as_of", "inputs", "options", "notes", "results"],
-                    "properties": {
-                        "command": {"type": "string"},
-                        "tool": {"type": "object"},
-                        "as_of": {"type": ["string", "null"]},
-                        "inputs": {"type": "array"},
-                        "options": {"type": "object"},
-                        "notes": {"type": "array", "items": {"type": "string"}},
-                        "page": {"type": "object"},
-                        "results": {"type": ["array", "object"]},
-                    },
-                },
-                "Problem": {
-                    "type": "object",
-                    "required": ["type", "title", "status", "detail"],
-                    "properties": {
-                        "type": {"type": "string"},
-                        "title": {"type": "string"},
-                        "status": {"type": "integer"},
-                        "detail": {"type": "string"},
-                    },
-                },
-            },
+            "schemas": schemas,
             "responses": {
                 "Problem": {
                     "description": "The question cannot be answered",
-                    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+                    "content": {"application/problem+json": {"schema": {"$ref": format!("{SCHEMAS}HttpProblem")}}},
                 },
             },
         },

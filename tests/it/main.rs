@@ -26,6 +26,7 @@ mod published;
 mod published_tables;
 mod published_trends;
 mod resolve;
+mod schema;
 mod screen_cases;
 mod second_reading;
 #[cfg(unix)]

@@ -23,6 +23,7 @@ pub const MOST_LINKS: usize = 200;
 
 /// Two people or companies of which a row of an answer needs that they are one, or that they are two.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Condition {
     /// `true` if they have to be one, `false` if they have to be two.
     pub same: bool,
@@ -82,6 +83,7 @@ impl Condition {
 
 /// The conditions under which a row of an answer holds. A row with a condition is never certain.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Conditions {
     /// The pairs that have to be one, or two: all of them.
     #[serde(rename = "if", skip_serializing_if = "Vec::is_empty")]
@@ -125,6 +127,7 @@ impl Conditions {
 
 /// A decision that makes one of records whose rows a finding joins.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RestsOn {
     /// The smaller id of the pair.
     pub a: String,

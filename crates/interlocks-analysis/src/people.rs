@@ -9,6 +9,7 @@ use interlocks_graph::{BoardGraph, Entity};
 
 /// A person with the boards they are on at the clock.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Director {
     /// The id in the data.
     pub id: String,

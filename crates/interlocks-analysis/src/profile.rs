@@ -13,6 +13,7 @@ use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, SeatIx, 
 
 /// A fellow director with the shared companies, or a company with the shared directors.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Acquaintance {
     /// The id in the data.
     pub id: String,
@@ -27,10 +28,12 @@ pub struct Acquaintance {
 
 /// A deal of a company, or of the companies of a person.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DealLine {
     /// The id in the data.
     pub id: String,
     /// The date as the data states it; `None` if it states none.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub date: Option<String>,
     /// The kind of deal.
     pub kind: String,
@@ -46,6 +49,7 @@ pub struct DealLine {
 
 /// A person or a company with everything in the data on it at the clock.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Profile {
     /// The id in the data.
     pub id: String,
@@ -64,6 +68,7 @@ pub struct Profile {
     /// The ties.
     pub ties: Vec<Evidence>,
     /// The day of `owners` and `owns`; see [`ownership::day_of`].
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub owned_at: Option<String>,
     /// The owners of a company, the largest first.
     pub owners: Vec<Holding>,

@@ -77,6 +77,7 @@ impl Query {
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Named {
     /// The id in the data.
     pub id: String,
@@ -107,8 +108,10 @@ impl Named {
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// `seat`, `tie`, `deal` or `accounts`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["seat", "tie", "deal", "accounts"])))]
     pub kind: &'static str,
     /// The id of the row in the data; empty if it has none.
     pub id: String,
@@ -126,8 +129,10 @@ pub struct Evidence {
     /// The role, or the kind of tie.
     pub relation: String,
     /// The start as the data states it; `None` if unknown.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::DateOrUnknown>"))]
     pub start: Option<String>,
     /// The end as the data states it; `None` if unknown or still running.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub end: Option<String>,
     /// `true` if the seat or tie still runs at the as-of date.
     #[serde(rename = "running")]

@@ -7,8 +7,10 @@ use interlocks_graph::{BoardGraph, DealIx, Entity};
 
 /// Something in the data that a search found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Found {
     /// `person`, `company` or `deal`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["person", "company", "deal"])))]
     pub kind: &'static str,
     /// The id in the data.
     pub id: String,

@@ -122,10 +122,12 @@ impl WatchOptions {
 
 /// A finding or a verdict that concerns a person or company on the list.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct News {
     /// The people and companies on the list that it concerns.
     pub watched: Vec<Named>,
     /// `added` or `changed` since the older dataset; null without one.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["added", "changed", null])))]
     pub change: Option<&'static str>,
     /// The finding or verdict.
     #[serde(flatten)]

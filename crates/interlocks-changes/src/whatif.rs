@@ -84,8 +84,10 @@ fn hint(new: &Option<String>) -> String {
 
 /// An appointment or a resignation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Change {
     /// `appoint` or `resign`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["appoint", "resign"])))]
     pub change: &'static str,
     /// The person.
     pub person: Named,
@@ -94,6 +96,7 @@ pub struct Change {
     /// The role; `None` for a resignation, which ends every seat.
     pub role: Option<String>,
     /// The date as written, or the as-of date.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub date: Option<String>,
     /// `true` if the person is not in the data.
     pub new_person: bool,

@@ -21,6 +21,7 @@ const LONGEST_LINE: usize = 1 << 14;
 
 /// A file as it is on the disk, compressed or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InputFile {
     /// The path.
     pub name: String,
@@ -46,6 +47,7 @@ impl InputFile {
 
 /// The files that data was read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Inputs {
     /// The SHA-256 of the one file; for several files, that of the lines that `sha256sum` prints for their names
     /// without folders, sorted by name. `None` if the files are not known.

@@ -77,6 +77,7 @@ pub use unused::{Unused, UnusedColumns};
 
 /// The numbers of rows of a table that were read, kept and dropped; `read = kept + dropped`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TableCount {
     /// Rows read.
     pub read: u64,

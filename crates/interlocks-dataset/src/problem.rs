@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// The effect of a problem on its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ProblemSeverity"))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The row is dropped.
@@ -26,6 +27,7 @@ interlocks_core::display_name!(Severity);
 
 /// A fault of one row, with its place: `file:line:column`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The effect on the row.
     pub severity: Severity,

@@ -13,6 +13,7 @@ use super::tables::{Capacity, Seats};
 
 /// A role as the data writes it, with the number of its seats and how it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoleCount {
     /// The role as written; empty if none is stated.
     pub role: String,

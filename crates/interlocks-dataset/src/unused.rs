@@ -11,6 +11,7 @@
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unused {
     /// The tables with columns that no field takes. Their cells are kept with the rows.
     pub columns: Vec<UnusedColumns>,
@@ -20,6 +21,7 @@ pub struct Unused {
 
 /// The columns of one table that no field takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UnusedColumns {
     /// The file.
     pub file: String,

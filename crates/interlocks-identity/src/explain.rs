@@ -17,6 +17,7 @@ use crate::words::NO_WORD;
 
 /// A record of a person or a company.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Record {
     /// The id.
     pub id: String,
@@ -29,6 +30,7 @@ pub struct Record {
 
 /// The day on which somebody, or a company, began to be.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Begin {
     /// The date of birth of a person, if it is stated.
@@ -57,6 +59,7 @@ impl Begin {
 
 /// A feature of a pair, with its weight.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reason {
     /// The feature; `prior` for what is known before anything is compared.
     pub feature: Cow<'static, str>,
@@ -74,6 +77,7 @@ pub struct Reason {
 
 /// The days of a seat.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Held {
     /// The start, if it is stated.
     pub from: Option<PartialDate>,
@@ -83,6 +87,7 @@ pub struct Held {
 
 /// A company at which both have a seat.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SharedBoard {
     /// The id of the company.
     pub company: String,
@@ -96,6 +101,7 @@ pub struct SharedBoard {
 
 /// Somebody of the boards of two companies.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SharedPerson {
     /// The name.
     pub name: String,
@@ -107,6 +113,7 @@ pub struct SharedPerson {
 
 /// What two records have in common beside themselves.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Common {
     /// The companies at which two people have a seat.
@@ -117,6 +124,7 @@ pub enum Common {
 
 /// A proposal with its reasons.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RecordPair"))]
 pub struct Explained {
     /// The record with the smaller id.
     pub a: Record,
@@ -128,8 +136,8 @@ pub struct Explained {
     pub probability: f64,
     /// The sum of the weights, in bits.
     pub bits: f64,
-    /// The interlocks that depend on whether they are one, where it was asked for; see
-    /// [`Resolution::impact`](crate::Resolution::impact) and [`CompanyResolution::impact`](crate::CompanyResolution::impact).
+    /// The interlocks that depend on whether they are one, where it was asked for;
+    /// see [`Resolution::impact`](crate::Resolution::impact).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub impact: Option<usize>,
     /// The features with their weights, which add up to `bits`.

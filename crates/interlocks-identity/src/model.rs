@@ -35,6 +35,7 @@ pub(crate) fn boards_feature(levels: Levels) -> usize {
 
 /// The shares of the levels of a feature; level 0, missing, has none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LevelShares {
     /// The feature.
     pub feature: String,
@@ -92,6 +93,7 @@ const SHIPPED: [(&str, &[f64], &[f64]); feature::COLUMNS] = [
 
 /// The weights: the prior and the shares of levels.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Model {
     /// The probability that two records taken at random are one person.
     pub prior: f64,

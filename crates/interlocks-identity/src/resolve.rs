@@ -24,6 +24,7 @@ use crate::vetoes::{Veto, vetoes};
 
 /// The use of a pair: to be merged, or to be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Band {
     /// One person or company, as far as the data tells.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// Figures of candidates against the truth.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Accuracy {
     /// The true pairs among the records that the truth names.
     #[serde(rename = "true")]
@@ -108,6 +109,7 @@ impl Truth {
 
 /// Precision, recall and their harmonic mean of pairs of companies that share somebody.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FoundInterlocks {
     /// The share of the interlocks found that are true.
     pub precision: f64,

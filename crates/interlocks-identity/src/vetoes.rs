@@ -11,6 +11,7 @@ use crate::people::{People, Reading};
 
 /// A reason against one person, or against one company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Veto {
     /// The births are certainly apart.

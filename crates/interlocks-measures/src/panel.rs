@@ -95,6 +95,7 @@ const CERTAIN_ERROR: &str = "betweenness_certain_error";
 
 /// A person or company at a date.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PanelRow {
     /// The date: the first day of a month, quarter or year.
     pub date: Day,
@@ -105,7 +106,14 @@ pub struct PanelRow {
     /// The values, by the names of [`PanelOptions::columns`]. A value is `None` where the measure is not defined, and in the network
     /// of what is certain for those who have no certain seat on the date.
     #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "values_of_columns"))]
     pub values: NamedValues,
+}
+
+/// Returns the schema of the values of all columns that may be asked for.
+#[cfg(feature = "schema")]
+fn values_of_columns(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    crate::rank::values_schema(PanelOptions::new(Measure::ALL.to_vec()).bounds(true).columns())
 }
 
 /// The rows of a panel, date by date.

@@ -48,6 +48,7 @@ interlocks_core::enum_names!(Part, "part");
 
 /// The statistics of the network. A part that was not requested is `None` and absent from JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stats {
     /// Statistics of the two-mode network.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,6 +63,7 @@ pub struct Stats {
 
 /// The largest connected component of the two-mode network.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GiantComponent {
     /// The number of people in it.
     pub people: usize,
@@ -71,6 +73,7 @@ pub struct GiantComponent {
 
 /// Opsahl's clustering coefficient (2013) with either side as the primary nodes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OpsahlClustering {
     /// The coefficient with people as the primary nodes.
     pub people: Option<f64>,
@@ -80,6 +83,7 @@ pub struct OpsahlClustering {
 
 /// The share of women among those whose gender is known, from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShareOfWomen {
     /// The share of people.
     pub people: Option<f64>,
@@ -89,6 +93,7 @@ pub struct ShareOfWomen {
 
 /// The number of people, companies and seats, and the ratios of these.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TwoModeSize {
     /// The number of people with a board seat.
     pub people: usize,
@@ -125,6 +130,7 @@ impl TwoModeSize {
 
 /// Statistics of the two-mode network: people and companies, joined by seats.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TwoModeStats {
     /// People, companies and seats.
     #[serde(flatten)]
@@ -151,6 +157,7 @@ pub struct TwoModeStats {
 /// Small-world ratios of the largest component: (C / C_random) / (L / L_random), where L is the mean path length
 /// and L_random = ln n / ln z.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SmallWorld {
     /// The ratio against a random network with the same numbers of nodes and ties: C is the mean local
     /// clustering, z the mean degree, and C_random = z / n (Davis, Yoo and Baker 2003).
@@ -162,6 +169,7 @@ pub struct SmallWorld {
 
 /// The main core: the k-core with the largest k.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MainCore {
     /// The largest core number.
     pub k: u32,
@@ -171,6 +179,7 @@ pub struct MainCore {
 
 /// The number of nodes and ties of a projection, and the ratios of these.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProjectionCounts {
     /// The number of nodes.
     pub nodes: usize,
@@ -201,6 +210,7 @@ impl ProjectionCounts {
 
 /// Statistics of a projection: people, or companies, joined by what they share.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProjectionStats {
     /// Nodes and ties.
     #[serde(flatten)]

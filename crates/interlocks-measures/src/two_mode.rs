@@ -10,6 +10,7 @@ use interlocks_core::stop::check;
 
 /// Four-cycles, three-paths and their ratio.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CycleCounts {
     /// The number of four-cycles: two people who share two boards.
     pub four_cycles: u64,
@@ -111,6 +112,7 @@ type Adjacency<'l> = &'l (dyn Fn(u32) -> &'l [u32] + Sync);
 
 /// The clustering and mean degree expected of a projection if seats were assigned at random with all degrees fixed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RandomExpectation {
     /// The expected clustering coefficient (transitivity).
     pub clustering: Option<f64>,

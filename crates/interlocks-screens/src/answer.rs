@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// Yes, no, or unknown because an input is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "LegAnswer"))]
 #[serde(rename_all = "lowercase")]
 pub enum Answer {
     /// No, whatever the missing inputs are.
@@ -103,6 +104,7 @@ impl OpenAnswers {
 
 /// A number that a leg compares.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Figure {
     /// The name, such as `threshold`.
     pub name: String,
@@ -121,6 +123,7 @@ impl Figure {
 
 /// One leg of a test, and whether it is met.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Leg {
     /// The name of the leg: one or two words with hyphens.
     pub leg: &'static str,

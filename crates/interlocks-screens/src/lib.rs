@@ -226,6 +226,7 @@ fn assessment<'a>(screen: Screen, context: Context<'a>) -> Box<dyn AnyAssessment
 
 /// The number of cases of one screen by verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "VerdictCount"))]
 pub struct Count {
     /// The screen.
     pub rule: Screen,

@@ -11,6 +11,7 @@ use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 /// A person or company that a verdict is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Subject {
     /// The id in the dataset.
     pub id: String,
@@ -30,6 +31,7 @@ impl Subject {
 
 /// What will be the case if nothing changes: the test is met from a day after the as-of date on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Coming {
     /// The verdict from then on.
     pub verdict: Verdict,
@@ -55,6 +57,7 @@ pub struct Coming {
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "VerdictRow"))]
 pub struct Row {
     /// The screen: `clayton8`, `overboarding` …
     pub rule: Screen,

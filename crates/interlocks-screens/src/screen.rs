@@ -10,6 +10,7 @@ use serde::Serialize;
 /// assert_eq!(Screen::Clayton8.to_string(), "clayton8");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Screen {
     /// Section 8 of the Clayton Act: one person, or one firm, on the boards of competitors.
     #[serde(rename = "clayton8")]

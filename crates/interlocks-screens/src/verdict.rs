@@ -8,6 +8,7 @@ use interlocks_graph::{Clock, UncertainDays};
 
 /// The verdict of a screen on a case, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Verdict {
     /// The test of a law, a listing rule or a code is met.
     #[serde(rename = "breach")]

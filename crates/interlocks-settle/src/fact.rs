@@ -7,6 +7,7 @@ use interlocks_analysis::identity::{Condition, Conditions};
 
 /// The kind of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FactKind {
     /// The day of a deal.
@@ -43,6 +44,7 @@ impl FactKind {
 
 /// A fact that somebody can look up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fact {
     /// The kind.
     pub kind: FactKind,

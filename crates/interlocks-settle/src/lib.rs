@@ -75,6 +75,7 @@ pub struct SettleOptions<'a> {
 
 /// A finding that a fact decides.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OpenFinding {
     /// The rule.
     pub rule: Rule,
@@ -93,6 +94,7 @@ pub struct OpenFinding {
 
 /// A verdict that a fact decides.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OpenVerdict {
     /// The screen.
     pub rule: Screen,
@@ -109,6 +111,7 @@ pub struct OpenVerdict {
 
 /// A fact, with what it would decide.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FactRow {
     /// The fact.
     pub fact: Fact,
@@ -126,6 +129,7 @@ pub struct FactRow {
 
 /// What a fact decides only with others.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Together {
     /// The findings, the gravest first.
     pub findings: Vec<OpenFinding>,
@@ -135,16 +139,17 @@ pub struct Together {
 
 /// The numbers of findings and verdicts that are open and for which no fact is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NotSettled"))]
 pub struct LeftOut {
-    /// Findings beyond [`Limits::findings`].
+    /// Findings beyond the limit ([`Limits::findings`]).
     pub beyond_limit: usize,
     /// Findings that need more of the data, or more questions, than the limits allow.
     pub too_large: usize,
-    /// Findings that no set of up to [`MOST_TOGETHER`] dates and roles of their evidence decides.
+    /// Findings that no small set ([`MOST_TOGETHER`]) of dates and roles of their evidence decides.
     pub undecided: usize,
     /// Verdicts that only dates leave open; dates of screens are not tried.
     pub dates_of_verdicts: usize,
-    /// Verdicts beyond [`Limits::verdicts`].
+    /// Verdicts beyond the limit ([`Limits::verdicts`]).
     pub verdicts_beyond_limit: usize,
 }
 

@@ -34,6 +34,8 @@ mod windows;
 
 use assert_cmd::Command;
 
+use crate::schema;
+
 /// The bundled case.
 pub const BOARDS: &str = "datasets/bigtech-boards";
 
@@ -44,11 +46,13 @@ pub fn interlocks(args: &[&str]) -> Command {
     command
 }
 
-/// Exit code, standard output and standard error of a run.
+/// Exit code, standard output and standard error of a run. An answer is as its schema says.
 pub fn ran(args: &[&str]) -> (i32, String, String) {
     let output = interlocks(args).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    let (code, out, message) = (output.status.code().unwrap(), text(output.stdout), text(output.stderr));
+    schema::check(args, &out);
+    (code, out, message)
 }
 
 /// The result of a run without the files that JSON names: they differ where the same data lies elsewhere.

@@ -15,6 +15,7 @@ use interlocks_core::wording::{and_list, counted, on_days, open_range};
 
 /// The facts behind a finding and the points that the data leaves open. Not an accusation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Explanation {
     /// Sentences made from the evidence, with the ids of its sources in brackets.
     pub shows: Vec<String>,

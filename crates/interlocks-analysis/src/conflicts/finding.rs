@@ -15,10 +15,12 @@ use interlocks_graph::{Entity, PersonIx};
 
 /// The deal of a finding.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ScreenedDeal {
     /// The id in the data.
     pub id: String,
     /// The date as the data states it, perhaps an interval; `unknown` if it states none.
+    #[cfg_attr(feature = "schema", schemars(with = "interlocks_core::model::DateOrUnknown"))]
     pub date: String,
     /// The kind of deal.
     pub kind: String,
@@ -51,6 +53,7 @@ pub(super) fn share_of_parties(covered: usize, parties: usize) -> f64 {
 
 /// A move that somebody made near a deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Move {
     /// Joined a board or a company.
@@ -61,6 +64,7 @@ pub enum Move {
 
 /// A dated event that a finding rests on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// Joined or left.
     pub what: Move,
@@ -91,6 +95,7 @@ impl Event {
 
 /// The share that an owner held of a party on the days of a deal.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OwnerStake {
     /// The owner.
     pub owner: Named,
@@ -99,8 +104,8 @@ pub struct OwnerStake {
     /// The share in per cent, through all chains: the minimum and the maximum. A share that is not stated is anything
     /// from nothing to what the other owners leave.
     pub share: ShareRange,
-    /// The entities from the owner to the company along a chain of fewest ties. Of a chain of more than
-    /// [`MOST_LINKS`](crate::ownership::MOST_LINKS), the first and last are listed.
+    /// The entities from the owner to the company along a chain of fewest ties. Of a long chain
+    /// ([`MOST_LINKS`](crate::ownership::MOST_LINKS)), the first and last are listed.
     pub chain: Vec<Named>,
     /// The number of entities in the middle of the chain that are not listed.
     pub chain_not_listed: usize,
@@ -108,6 +113,7 @@ pub struct OwnerStake {
 
 /// A link between two parties of a deal: a lead to check, not an accusation.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The rule that is met.
     pub rule: Rule,

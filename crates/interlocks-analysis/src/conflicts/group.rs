@@ -26,6 +26,7 @@ pub struct FindingGroup {
 
 /// A rule that a group meets: what is told of it beside the row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleMet {
     /// The rule.
     pub rule: Rule,
@@ -65,6 +66,7 @@ pub struct RuleMet {
 
 /// A group as a row of an answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GroupRow {
     /// The gravest finding, with the parties, evidence and text of the group.
     #[serde(flatten)]

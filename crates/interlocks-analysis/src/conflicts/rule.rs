@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// A rule about two parties of a deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// A person sat on the boards of two parties on the deal's date.

@@ -109,6 +109,7 @@ pub const CONFIDENCE_LEVEL: f64 = 0.95;
 
 /// A person tied to one company of a pair joins the board of the other.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Appointment {
     /// The person.
     pub person: Named,
@@ -128,10 +129,12 @@ pub struct Appointment {
 
 /// A deal of a pair.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StudiedDeal {
     /// The id in the data.
     pub id: String,
     /// The date as the data states it.
+    #[cfg_attr(feature = "schema", schemars(with = "interlocks_core::model::PartialDate"))]
     pub date: String,
     /// The kind of deal.
     pub kind: String,
@@ -140,6 +143,7 @@ pub struct StudiedDeal {
     /// Ids of the sources.
     pub sources: Vec<String>,
     /// The certainty that the deal lies near an appointment: `certain`, `possible` or `no`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["certain", "possible", "no"])))]
     pub near: &'static str,
     /// The probability that it lies near an appointment.
     pub probability: f64,
@@ -147,6 +151,7 @@ pub struct StudiedDeal {
 
 /// The joint history of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct History {
     /// The first day, and the day after the last.
     #[serde(flatten)]
@@ -157,6 +162,7 @@ pub struct History {
 
 /// The number of days near an appointment.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NearDays {
     /// The fewest that the dates allow.
     pub min: f64,
@@ -168,6 +174,7 @@ pub struct NearDays {
 
 /// The number of rows left out because their date is unknown or outside the history.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "StudyLeftOut"))]
 pub struct LeftOut {
     /// Appointments left out.
     pub appointments: usize,
@@ -177,6 +184,7 @@ pub struct LeftOut {
 
 /// A confidence interval of the rate ratio.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Interval {
     /// The lower end.
     pub low: f64,
@@ -186,6 +194,7 @@ pub struct Interval {
 
 /// The event study of one pair of companies.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Study {
     /// One company.
     pub a: Named,

@@ -36,6 +36,7 @@ pub struct PlacedAppointment {
 
 /// A number of days or deals near an appointment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NearCount {
     /// For every choice of days.
     pub certain: usize,

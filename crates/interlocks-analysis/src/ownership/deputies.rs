@@ -56,6 +56,7 @@ impl DeputyOptions {
 
 /// One of an owner's people on a board.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Representative {
     /// The person.
     pub person: Named,
@@ -65,8 +66,10 @@ pub struct Representative {
 
 /// An owner whose people are on the boards of two companies at the same time.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Deputation {
     /// Always `same-owner`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["same-owner"])))]
     pub rule: &'static str,
     /// The owner.
     pub owner: Named,

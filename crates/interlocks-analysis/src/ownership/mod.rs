@@ -73,6 +73,7 @@ impl OwnershipOptions {
 
 /// A share in per cent, as a range.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShareRange {
     /// The minimum: what is certain.
     pub min: f64,
@@ -100,6 +101,23 @@ impl Serialize for Control {
     }
 }
 
+/// JSON: the three words.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Control {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Control".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let words = [Some(Certainty::Certain), Some(Certainty::Possible), None].map(|answer| Control(answer).as_str());
+        schemars::json_schema!({
+            "type": "string",
+            "enum": words,
+            "description": "The certainty with which an owner controls a company.",
+        })
+    }
+}
+
 impl Control {
     /// Returns its name, as answers print it.
     pub fn as_str(self) -> &'static str {
@@ -115,6 +133,7 @@ interlocks_core::display_name!(Control);
 
 /// An owner tie that a figure rests on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OwnerTie {
     /// The row of the tie.
     #[serde(flatten)]
@@ -127,6 +146,7 @@ pub struct OwnerTie {
 
 /// The share of one owner in one company.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Holding {
     /// The owner.
     pub owner: Named,
@@ -144,12 +164,12 @@ pub struct Holding {
     pub controls: Control,
     /// `true` if at least one chain is true for every choice of days.
     pub certain: bool,
-    /// The entities from the owner to the company along a chain of fewest ties. Of a chain of more than [`MOST_LINKS`],
+    /// The entities from the owner to the company along a chain of fewest ties. Of a long chain ([`MOST_LINKS`]),
     /// the first and last are listed.
     pub chain: Vec<Named>,
     /// The number of entities in the middle of the chain that are not listed.
     pub chain_not_listed: usize,
-    /// The ties on the chains, those nearest to the company first, at most [`MOST_EVIDENCE`].
+    /// The ties on the chains, those nearest to the company first; not all of very many ([`MOST_EVIDENCE`]).
     pub evidence: Vec<OwnerTie>,
     /// The number of ties on the chains that are not listed.
     pub evidence_not_listed: usize,

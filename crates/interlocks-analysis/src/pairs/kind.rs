@@ -10,6 +10,7 @@ use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, Tenure, U
 
 /// The kind of an interlock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum InterlockKind {
     /// A person is on both boards at the same time.
@@ -144,6 +145,7 @@ fn holds(graph: &BoardGraph, clock: Clock, days: &UncertainDays) -> Option<Certa
 
 /// An executive of one company on the other's board; the executive need not be on the home's own board.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Officer {
     /// The id of the executive.
     pub id: String,

@@ -36,6 +36,7 @@ use tenure_index::TenureIndex;
 
 /// A person on both boards; for pairs of people, a company on whose board both are.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link {
     /// The id in the data.
     pub id: String,
@@ -47,7 +48,8 @@ pub struct Link {
     pub kind_certain: bool,
     /// Ids of the home companies: one for `primary`, both for `executive-executive`, the third companies for `induced`.
     pub from: Vec<String>,
-    /// Days on both boards for every choice of days; with [`Links::Officers`](interlocks_graph::Links::Officers) days on
+    /// Days on both boards for every choice of days; if officers are links
+    /// ([`Links::Officers`](interlocks_graph::Links::Officers)), days on
     /// one board and an executive of the other company, too.
     pub certain: DaySet,
     /// The same days for some choice of days.
@@ -56,6 +58,7 @@ pub struct Link {
 
 /// Two companies and the people they share (or two people and the companies).
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pair {
     /// One company; for pairs of people, one person.
     pub a: Named,

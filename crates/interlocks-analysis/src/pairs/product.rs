@@ -18,6 +18,7 @@ use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 /// The number of pairs, of shared people over all pairs, and of different shared people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairCount {
     /// The number of pairs.
     pub pairs: u64,

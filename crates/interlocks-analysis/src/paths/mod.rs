@@ -168,6 +168,7 @@ pub const SAME_AS: &str = "same as";
 
 /// An entity on a path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stop {
     /// The id in the data.
     pub id: String,
@@ -179,8 +180,10 @@ pub struct Stop {
 
 /// One factor of the strength of a step.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Factor {
     /// `kind`, `role`, `time`, `certainty` or `size`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["kind", "role", "time", "certainty", "size"])))]
     pub part: &'static str,
     /// The value it follows from: `director`, `ended 2.4 years ago`, `board of 9` …
     pub of: String,
@@ -190,18 +193,21 @@ pub struct Factor {
 
 /// One step of a path.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// The entity it starts from.
     pub from: Stop,
     /// The entity it leads to.
     pub to: Stop,
-    /// The role, the kind of tie, or [`SAME_AS`].
+    /// The role, the kind of tie, or `same as` ([`SAME_AS`]).
     pub relation: String,
     /// `true` if it is a tie against the direction of the path, from `to` to `from`.
     pub backward: bool,
     /// The start as the data states it; `None` if unknown.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub start: Option<String>,
     /// The end as the data states it; `None` if unknown or still running.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub end: Option<String>,
     /// `true` if the step is true at the clock for every choice of days.
     pub certain: bool,
@@ -234,6 +240,7 @@ impl Step {
 
 /// A chain of seats and ties from one entity to another.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Path {
     /// The strength, above 0 and at most 1, to six digits; `None` if strength was ignored.
     pub strength: Option<f64>,
@@ -242,8 +249,8 @@ pub struct Path {
     pub cost: Cost,
     /// The steps, from the start to the end.
     pub steps: Vec<Step>,
-    /// Days on which every step is possibly true, inside and outside the clock (with `certain_only`, certainly true);
-    /// `None` if there are none.
+    /// Days on which every step is possibly true, inside and outside the clock; certainly true, if only certain answers are
+    /// asked for. `None` if there are none.
     pub common: Option<DaySpan>,
     /// Days on which every step is certainly true; `None` if there are none.
     pub certain: Option<DaySpan>,

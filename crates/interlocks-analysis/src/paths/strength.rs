@@ -205,8 +205,10 @@ pub struct Strengths {
 
 /// One number of the table.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StrengthRow {
     /// `kind`, `role`, `time`, `certainty` or `size`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["kind", "role", "time", "certainty", "size"])))]
     pub part: &'static str,
     /// The kind, the role, or the name of the number.
     pub of: String,

@@ -11,6 +11,7 @@ use interlocks_graph::BoardGraph;
 
 /// A source, and the rows that cite it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CitedSource {
     /// The id in the data.
     pub id: String,
@@ -19,6 +20,7 @@ pub struct CitedSource {
     /// The address; empty if unknown.
     pub url: String,
     /// The date as the data states it.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub date: Option<String>,
     /// `true` if the table of sources has it.
     pub listed: bool,
@@ -28,6 +30,7 @@ pub struct CitedSource {
 
 /// A row without a source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unsourced {
     /// The row, in words.
     pub what: String,

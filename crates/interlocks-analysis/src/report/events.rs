@@ -8,6 +8,7 @@ use interlocks_core::model::{Day, PartialDate};
 
 /// The kind of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum EventKind {
     /// A seat or tie begins.
@@ -36,8 +37,10 @@ interlocks_core::display_name!(EventKind);
 
 /// An event.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DatedEvent {
     /// The date as the data states it; `None` if it states none.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub date: Option<String>,
     /// The first day on which it may have happened; `None` if unknown.
     pub first: Option<Day>,

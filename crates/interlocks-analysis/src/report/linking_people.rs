@@ -13,6 +13,7 @@ use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, U
 
 /// The company of a seat or tie: one of the two, or another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum AtCompany {
     /// The first company.
@@ -25,12 +26,14 @@ pub enum AtCompany {
 
 /// A seat, or a tie to a company, of a person who links the two.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LinkingSeatOrTie {
     /// The company it is at.
     pub side: AtCompany,
     /// The row of the data.
     pub row: Evidence,
     /// `ended`, `ongoing` or `unknown`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["ended", "ongoing", "unknown"])))]
     pub ending: &'static str,
     /// Days on which it is true for every choice of days.
     pub certain: Option<DaySpan>,
@@ -43,6 +46,7 @@ pub struct LinkingSeatOrTie {
 
 /// A person who links two companies.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LinkingPerson {
     /// The person.
     pub person: Named,

@@ -53,6 +53,7 @@ impl Default for ReportOptions {
 
 /// The command that makes the same page again.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Repeat {
     /// The command line.
     pub command: String,
@@ -71,6 +72,7 @@ impl Repeat {
 
 /// A deal to which both companies are parties.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct JointDeal {
     /// `D1`, `D2` … in the order of time.
     pub number: String,
@@ -101,6 +103,7 @@ impl JointDeal {
 
 /// A finding with its explanation.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExplainedFinding {
     /// The finding.
     pub finding: Finding,
@@ -112,6 +115,7 @@ pub struct ExplainedFinding {
 
 /// Everything in the data on two companies.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dossier {
     /// The names of the two companies.
     pub title: String,
@@ -153,6 +157,7 @@ pub struct Dossier {
 
 /// The people who link two companies, with their seats and ties, and the deals of the two: what a timeline shows.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct JointHistory {
     /// The first company.
     pub a: Named,

@@ -12,6 +12,7 @@ use interlocks_graph::{BoardGraph, Entity};
 
 /// The problems of the data, as far as they concern a page.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RelevantProblems {
     /// Problems of a row that the page rests on, or that name an entity on it.
     pub listed: Vec<Problem>,

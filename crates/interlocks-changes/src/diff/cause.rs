@@ -14,10 +14,13 @@ use interlocks_graph::BoardGraph;
 
 /// A row of the data that differs between two graphs, or two records that are one in only one of them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cause {
     /// `added`, `removed` or `changed`; `same` or `distinct` for two records.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["added", "removed", "changed", "same", "distinct"])))]
     pub change: &'static str,
     /// `seat`, `tie`, `deal` or `identity`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["seat", "tie", "deal", "identity"])))]
     pub kind: &'static str,
     /// The dataset's id of the row; empty when it has none.
     pub id: String,
@@ -28,8 +31,10 @@ pub struct Cause {
     /// The role, the kind of tie, the kind of deal, or `person` or `company` for records.
     pub relation: String,
     /// The start, or the date of a deal, as the new data states it (as the old data does for removed rows).
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub start: Option<String>,
     /// The end, likewise.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub end: Option<String>,
 }
 

@@ -12,6 +12,7 @@ use interlocks_graph::{BoardGraph, DealIx, Entity, PersonIx, SeatIx, TieIx};
 
 /// A seat as the data states it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeatRow {
     /// The dataset's id of the row; empty when it has none.
     pub id: String,
@@ -22,10 +23,13 @@ pub struct SeatRow {
     /// The role.
     pub role: String,
     /// The start; null if not stated.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub start: Option<String>,
     /// The end; null if not stated.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub end: Option<String>,
     /// `ended`, `ongoing` or `unknown`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["ended", "ongoing", "unknown"])))]
     pub end_status: &'static str,
     /// `true` for a seat on the board; null if the words for the role do not say it.
     pub board: Option<bool>,
@@ -45,6 +49,7 @@ pub struct SeatRow {
 
 /// A tie as the data states it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TieRow {
     /// The dataset's id of the row; empty when it has none.
     pub id: String,
@@ -55,10 +60,13 @@ pub struct TieRow {
     /// The kind of tie.
     pub relation: String,
     /// The start; null if not stated.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub start: Option<String>,
     /// The end; null if not stated.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub end: Option<String>,
     /// `ended`, `ongoing` or `unknown`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["ended", "ongoing", "unknown"])))]
     pub end_status: &'static str,
     /// The share in percent; null if not stated.
     pub share: Option<f64>,
@@ -72,10 +80,12 @@ pub struct TieRow {
 
 /// A deal as the data states it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DealRow {
     /// The dataset's id of the deal.
     pub id: String,
     /// The date; null if not stated.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<interlocks_core::model::PartialDate>"))]
     pub date: Option<String>,
     /// The kind of deal.
     pub kind: String,

@@ -11,8 +11,10 @@ use interlocks_graph::{BoardGraph, Entity};
 
 /// Two records that are taken as one, or as two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IdentityChange {
     /// `same` or `distinct`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["same", "distinct"])))]
     pub change: &'static str,
     /// The kind of both.
     pub kind: EntityKind,

@@ -8,6 +8,7 @@ use interlocks_screens::Verdict;
 
 /// The kind of a [`Row`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RowKind {
     /// A seat.
@@ -76,6 +77,7 @@ impl Row {
 
 /// How many rows of one kind differ between two graphs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KindCount {
     /// The kind.
     pub what: RowKind,

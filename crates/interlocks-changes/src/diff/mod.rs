@@ -122,6 +122,7 @@ impl Screening {
 
 /// A row of an answer, or of the data.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ChangedRow"))]
 #[serde(tag = "what", rename_all = "lowercase")]
 pub enum Row {
     /// A seat.
@@ -140,6 +141,7 @@ pub enum Row {
 
 /// A row that only one graph has.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Difference {
     /// The row.
     #[serde(flatten)]
@@ -151,6 +153,7 @@ pub struct Difference {
 
 /// A row that both graphs have, with differences.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Alteration {
     /// The row of the old graph.
     pub before: Row,
@@ -165,6 +168,7 @@ pub struct Alteration {
 /// The differences between two graphs: seats, ties, deals, interlocks, findings and verdicts, in this order, each kind in
 /// the order of its own answer.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Changes {
     /// Rows that only the new graph has.
     pub added: Vec<Difference>,

@@ -12,10 +12,12 @@ use interlocks_screens::Verdict;
 
 /// All news about the same people and the same deal. News that concern no person are grouped by their companies.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewsGroup {
     /// The people and companies on the list that it concerns.
     pub watched: Vec<Named>,
     /// `added` if everything in the group is, `changed` otherwise; null without an older dataset.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["added", "changed", null])))]
     pub change: Option<&'static str>,
     /// The people concerned.
     pub people: Vec<Named>,
@@ -36,6 +38,7 @@ pub struct NewsGroup {
 
 /// What one rule says: a finding or a verdict in short.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleNews {
     /// `conflict` or `screen`.
     pub what: RowKind,
@@ -50,6 +53,7 @@ pub struct RuleNews {
     /// `true` if it holds for every choice of days.
     pub certain: bool,
     /// `added` or `changed`; null without an older dataset.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["added", "changed", null])))]
     pub change: Option<&'static str>,
     /// The companies that the rule is about.
     pub companies: Vec<Named>,

@@ -302,6 +302,46 @@ impl Serialize for PartialDate {
     }
 }
 
+/// A string in one of the forms in which dates are stated.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for PartialDate {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PartialDate".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let end = r"(\.\.|([0-9]{4}|-[0-9]{3,4})(-[0-9]{2}(-[0-9]{2})?)?[~?%]?)";
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A date as the data states it (EDTF): a day (1999-05-01), a month (1999-05) or a year (1999). A / stands \
+                between the ends of an interval, of which one may be open (..). A ~ after a date says that it is approximate, a ? \
+                that it is uncertain, a % both.",
+            "pattern": format!("^{end}(/{end})?$"),
+            "examples": ["1999-05-01", "1999-05", "1999", "1999/2001-06", "1999~", "../1999"],
+        })
+    }
+}
+
+/// The schema of a field with a [`PartialDate`], or with the word `unknown`.
+#[cfg(feature = "schema")]
+#[derive(Debug)]
+pub enum DateOrUnknown {}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for DateOrUnknown {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "DateOrUnknown".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let date = generator.subschema_for::<PartialDate>();
+        schemars::json_schema!({
+            "description": "A date as the data states it; `unknown` if it states none.",
+            "anyOf": [date, {"type": "string", "const": "unknown"}],
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -155,6 +155,26 @@ impl Serialize for Day {
     }
 }
 
+/// A string with an ISO date, or null.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Day {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        // The format `date` knows no year before 0, which has a sign here.
+        schemars::json_schema!({
+            "type": ["string", "null"],
+            "pattern": r"^([0-9]{4}|-[0-9]{3,4})-[0-9]{2}-[0-9]{2}$",
+        })
+    }
+}
+
 /// A closed range of days: every day from `first` to `last`, both included.
 ///
 /// It is used for *one* day that is not known exactly, such as the start of a seat. For a period use

@@ -74,6 +74,32 @@ impl Serialize for DaySpan {
     }
 }
 
+/// An object with the two days.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for DaySpan {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "DaySpan".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let day = generator.subschema_for::<Day>();
+        let with = |text: &str| {
+            let mut day = day.clone();
+            day.insert("description".to_owned(), text.into());
+            day
+        };
+        schemars::json_schema!({
+            "type": "object",
+            "description": "Days without a gap. `from` is the first of them, and `to` is the day after the last.",
+            "properties": {
+                "from": with("The first day: YYYY-MM-DD. Null if it is not known."),
+                "to": with("The day after the last one: YYYY-MM-DD. Null while it runs, and if the end is not known."),
+            },
+            "required": ["from", "to"],
+        })
+    }
+}
+
 /// A set of days, stored as disjoint spans in order of time.
 ///
 /// Spans that overlap or follow each other without a gap are merged, so equal sets have equal spans. Intersection
@@ -94,8 +120,9 @@ impl Serialize for DaySpan {
 /// assert_eq!(terms.without(&other).as_slice(), [span(1, 3), span(6, 9)]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
-pub struct DaySet(Spans);
+pub struct DaySet(#[cfg_attr(feature = "schema", schemars(with = "Vec<DaySpan>"))] Spans);
 
 /// Most sets have one or two spans. Up to two are stored in place, without an allocation and in the size of a vector.
 type Spans = SmallVec<[DaySpan; 2]>;

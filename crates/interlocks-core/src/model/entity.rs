@@ -7,6 +7,7 @@ use super::seat::Place;
 
 /// The kind of an entity: person or company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum EntityKind {
     /// A natural person.
@@ -43,6 +44,7 @@ pub type Extra = Vec<(String, String)>;
 
 /// The confidence that the maker of the dataset has in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// `low`.

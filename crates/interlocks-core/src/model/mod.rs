@@ -28,6 +28,8 @@ mod spell;
 pub mod vocabulary;
 
 pub use accounts::Accounts;
+#[cfg(feature = "schema")]
+pub use date::DateOrUnknown;
 pub use date::{DateError, PartialDate, Precision};
 pub use day::{Day, DayRange};
 pub use day_set::{DaySet, DaySpan};

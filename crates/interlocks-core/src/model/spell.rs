@@ -21,6 +21,7 @@ use super::day_set::DaySpan;
 /// # Ok::<(), DateError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
     /// True for some choice of days inside the stated dates.

@@ -169,6 +169,7 @@ impl BackboneOptions {
 
 /// A pair, and the probability that it shares as much or more by chance.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BackboneTie {
     /// The pair.
     #[serde(flatten)]

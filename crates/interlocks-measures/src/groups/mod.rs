@@ -77,6 +77,7 @@ pub enum Method {
 
 /// A group of people, of companies, or of both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Group {
     /// The position of the group, from 1.
     pub group: usize,

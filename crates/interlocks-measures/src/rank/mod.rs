@@ -45,6 +45,8 @@ use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 pub use brokers::BrokerRole;
 pub use measure::{Measure, NetworkKind};
 pub use named_values::NamedValues;
+#[cfg(feature = "schema")]
+pub(crate) use named_values::values_schema;
 pub use node_values::{CONFIDENCE, DEFAULT_SAMPLES, SampleInfo};
 pub use options::{PathSampling, RankError, RankOptions};
 
@@ -55,6 +57,7 @@ use twin_quotient::{TwinKind, TwinQuotient};
 
 /// A row of a ranking.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ranked {
     /// The rank: 1 + the number of rows with a larger value (a smaller value if the order is reversed). Equal values
     /// share a rank.
@@ -69,7 +72,14 @@ pub struct Ranked {
     pub value: f64,
     /// The values of all measures, by [`Measure::key`], if more than one was asked for.
     #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "values_of_measures"))]
     pub all: NamedValues,
+}
+
+/// Returns the schema of the values of all measures.
+#[cfg(feature = "schema")]
+fn values_of_measures(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    values_schema(Measure::ALL.map(Measure::key))
 }
 
 /// People or companies in order.

@@ -36,6 +36,18 @@ impl Serialize for NamedValues {
     }
 }
 
+/// Returns the schema of a row with values of these names, each of which may be missing.
+#[cfg(feature = "schema")]
+pub(crate) fn values_schema(names: impl IntoIterator<Item = &'static str>) -> schemars::Schema {
+    let value = schemars::json_schema!({
+        "type": ["number", "null"],
+        "description": "The value of this measure; null where it is not defined.",
+    });
+    let properties: std::collections::BTreeMap<&str, &schemars::Schema> =
+        names.into_iter().map(|name| (name, &value)).collect();
+    schemars::json_schema!({"type": "object", "properties": properties})
+}
+
 /// Serialises integral values as integers.
 pub(super) fn number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     let whole = value.fract() == 0.0 && value.abs() < 9e15;

@@ -11,6 +11,7 @@ use interlocks_graph::BoardGraph;
 
 /// Durations of seats and of ties.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Durations {
     /// Spells of a person on a board.
     pub seats: SpellStats,
@@ -20,6 +21,7 @@ pub struct Durations {
 
 /// Statistics of the spells of seats or ties. A seat or tie with a gap has two spells.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SpellStats {
     /// The number of distinct seats or ties with a spell in the window.
     pub distinct: usize,

@@ -146,6 +146,7 @@ impl TrendOptions {
 
 /// The network at one date, and the turnover of ties since the date before.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TrendRow {
     /// The first day of the period.
     pub date: Day,
@@ -159,6 +160,7 @@ pub struct TrendRow {
 
 /// The figures of a date: counts, or all of [`stats`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Figures {
     /// Counts only.
@@ -169,6 +171,7 @@ pub enum Figures {
 
 /// Counts, with the JSON keys of [`Stats`]. A part that was not requested is `None` and absent from JSON.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TrendCounts {
     /// Counts of the two-mode network.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -183,6 +186,7 @@ pub struct TrendCounts {
 
 /// Counts of the two-mode network.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TwoModeCounts {
     /// People, companies and seats.
     #[serde(flatten)]
@@ -196,6 +200,7 @@ pub struct TwoModeCounts {
 
 /// The turnover of ties between a date and the date before; all `None` at the first date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Turnover {
     /// The number of ties at both dates.
     pub kept: Option<u64>,

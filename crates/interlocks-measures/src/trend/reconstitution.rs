@@ -93,10 +93,28 @@ impl Serialize for Multiplicity {
     }
 }
 
+/// JSON: the names.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Multiplicity {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Multiplicity".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "enum": Multiplicity::ALL.map(Multiplicity::as_str),
+            "description": "The number of people that two companies share: one, more than one, or any number.",
+        })
+    }
+}
+
 /// Reconstitution rates of broken ties of one kind and multiplicity.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reconstitution {
     /// `executive-executive`, `primary`, `induced`, `neutral`, or `all`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["executive-executive", "primary", "induced", "neutral", "all"])))]
     pub kind: &'static str,
     /// The number of people shared on the day before.
     pub multiplicity: Multiplicity,

@@ -15,6 +15,7 @@ pub struct Observation {
 
 /// The estimate after the exits of one age.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SurvivalStep {
     /// The age in days.
     pub days: i64,
