@@ -14,7 +14,7 @@ use interlocks_core::wording::counted;
 pub type TruthRow = (Entity, String, String);
 
 /// The weights of `resolve`, and what they were learnt from.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Weights {
     /// The number of records.
     records: usize,
@@ -52,7 +52,7 @@ struct LevelWeight {
 }
 
 /// Figures of the pairs against a table of who is who.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Measured {
     /// Figures of the candidates.
     #[serde(flatten)]
