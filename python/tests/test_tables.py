@@ -150,6 +150,10 @@ def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
         bi.open({"person": ["ann", "bo"], "company": ["acme"]})
     with pytest.raises(TypeError, match="is a str"):
         bi.open({"person": "ann", "company": "acme"})
+    with pytest.raises(ValueError, match="standard input can be read only once"):
+        bi.open("-")
+    with pytest.raises(ValueError, match="there is no path to open"):
+        bi.open([])
     with pytest.raises(FileNotFoundError, match="cannot read nowhere"):
         bi.open("nowhere")
     with pytest.raises(ValueError, match="as-of"):

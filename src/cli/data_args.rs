@@ -1,6 +1,5 @@
 //! The options that say which data is read, how, and which days count.
 
-use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::error::CliError;
 use super::files::read_text;
+use super::in_memory::InMemory;
 use super::link_choice::LinkChoice;
 use super::opened::Opened;
 use super::output_args::{OutputArgs, start_threads};
@@ -25,30 +25,6 @@ use interlocks::model::vocabulary::{CompanyDetail, DateOrder};
 use interlocks::model::{DaySpan, PartialDate};
 use interlocks_core::store::ArchiveError;
 use interlocks_core::wording::counted;
-
-/// Reads data that a program has in memory.
-type ReadMemory = dyn Fn(&LoadOptions) -> Result<Dataset, DatasetError> + Send + Sync;
-
-/// Data that a program has in memory, and how it is read.
-#[derive(Clone)]
-pub struct InMemory(Arc<ReadMemory>);
-
-impl InMemory {
-    /// Data that a function reads.
-    pub fn new(read: impl Fn(&LoadOptions) -> Result<Dataset, DatasetError> + Send + Sync + 'static) -> InMemory {
-        InMemory(Arc::new(read))
-    }
-
-    fn read(&self, options: &LoadOptions) -> Result<Dataset, DatasetError> {
-        (self.0)(options)
-    }
-}
-
-impl fmt::Debug for InMemory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("InMemory")
-    }
-}
 
 /// The options for data and time.
 #[derive(Clone, Debug, Args)]

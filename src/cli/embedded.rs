@@ -8,9 +8,10 @@ use std::sync::{Arc, PoisonError};
 
 use clap::{Args as ClapArgs, Command, FromArgMatches};
 
-use super::data_args::{DataArgs, InMemory};
+use super::data_args::DataArgs;
 use super::diff;
 use super::error::{CliError, Outcome};
+use super::in_memory::InMemory;
 use super::opened::Opened;
 use super::output_args::OutputArgs;
 use super::questions::{self, Offer, Question, ReplyFormat, refused};
@@ -107,6 +108,11 @@ impl Desk {
             Place::Paths(paths) => {
                 let mut paths = paths.iter().cloned();
                 let first = paths.next().ok_or_else(|| CliError::Usage("there is no path to open".to_owned()))?;
+                if first.as_os_str() == "-" {
+                    let message =
+                        "standard input can be read only once, and questions may read the data again; name a file";
+                    return Err(CliError::Usage(message.to_owned()));
+                }
                 args.data = first;
                 args.with = paths.chain(args.with).collect();
             }

@@ -85,6 +85,9 @@ impl DataArgs {
     pub fn read_files(&self, graph: &BoardGraph, is_in_part: bool) -> Vec<ReadFile> {
         let about = graph.about();
         let same = self.same.iter().map(|path| ReadFile::new(path, None));
+        if self.in_memory.is_some() {
+            return same.collect();
+        }
         if self.is_snapshot() {
             let is_large = std::fs::metadata(&self.data).is_ok_and(|file| file.len() > LARGE);
             let built_from = about.built_from.iter().map(InputRow::from).collect();

@@ -22,6 +22,7 @@ mod files;
 mod generate;
 mod groups;
 mod identity_args;
+mod in_memory;
 mod inputs;
 mod link_choice;
 mod manual;
@@ -69,9 +70,9 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-pub use data_args::InMemory;
 pub use decision_args::DecisionArgs;
 pub use error::{CliError, Outcome};
+pub use in_memory::InMemory;
 pub use message::message;
 pub use opened::Opened;
 pub use output_args::OutputArgs;

@@ -83,7 +83,7 @@ impl DataArgs {
     }
 
     fn inputs_with_paths(&self, graph: &BoardGraph) -> Result<Inputs, CliError> {
-        if self.data == Path::new("-") {
+        if self.data == Path::new("-") || self.in_memory.is_some() {
             return Ok(Inputs::default());
         }
         if self.is_snapshot() {

@@ -27,13 +27,13 @@ use super::ColumnarFormat;
 use super::csv::missing_column;
 use super::table_folder::TableFolder;
 use super::without_panic;
+use crate::Dataset;
 use crate::columns::Table;
 use crate::error::DatasetError;
 use crate::export::{Cell, CellKind, ExportColumn};
 use crate::loader::Loader;
 use crate::readers::TableReader;
 use crate::record::{Header, ITEM_SEPARATOR, Row};
-use crate::{Dataset, LoadOptions};
 use interlocks_core::model::Place;
 
 /// The number of rows that are read or written at a time.
@@ -67,7 +67,7 @@ pub(crate) fn read(
 }
 
 /// The reason for which batches are not read.
-enum Unread {
+pub(super) enum Unread {
     /// A batch is damaged, or its values cannot be put into words.
     Batch(String),
     /// The table is refused.
@@ -75,7 +75,7 @@ enum Unread {
 }
 
 /// Reads the batches of a table, in parallel.
-fn read_batches(loader: &mut Loader, table: Table, name: &str, batches: Batches) -> Result<(), Unread> {
+pub(super) fn read_batches(loader: &mut Loader, table: Table, name: &str, batches: Batches) -> Result<(), Unread> {
     loader.declare_table(table);
     let number = loader.file(name);
     let names: Vec<String> = batches.schema.fields().iter().map(|field| field.name().trim().to_owned()).collect();
@@ -116,47 +116,8 @@ fn read_batches(loader: &mut Loader, table: Table, name: &str, batches: Batches)
     loader.add_readers(table, readers).map_err(Unread::Table)
 }
 
-/// A table in memory, as Arrow has it.
-///
-/// It is for the package of Python; its types are those of another crate, so it is no part of the stable API.
-#[doc(hidden)]
-#[derive(Clone, Debug)]
-pub struct ArrowTable {
-    /// The name for messages.
-    pub name: String,
-    /// What its rows are.
-    pub table: Table,
-    /// The columns.
-    pub schema: Arc<Schema>,
-    /// The rows.
-    pub batches: Vec<RecordBatch>,
-}
-
-impl Dataset {
-    /// Reads tables in memory as one dataset. Texts are read where they lie. Of a row, the line in messages is its number, from 1.
-    ///
-    /// # Errors
-    /// As [`Dataset::open_all`].
-    #[doc(hidden)]
-    pub fn from_arrow(tables: &[ArrowTable], options: &LoadOptions) -> Result<Dataset, DatasetError> {
-        let mut loader = Loader::new(options);
-        let mut tables: Vec<&ArrowTable> = tables.iter().collect();
-        tables.sort_by_key(|table| table.table);
-        for ArrowTable { name, table, schema, batches } in tables {
-            let batches = batches.clone().into_iter().map(Ok);
-            let batches = Batches::new(Arc::clone(schema), Box::new(batches));
-            read_batches(&mut loader, *table, name, batches).map_err(|error| match error {
-                Unread::Batch(message) => DatasetError::Rejected { file: name.clone(), line: 1, column: 1, message },
-                Unread::Table(error) => error,
-            })?;
-        }
-        let decisions = loader.decision_files(options);
-        loader.finish(options)?.with_decisions(&decisions, options)
-    }
-}
-
 /// The record batches of a file, or of a table in memory.
-struct Batches {
+pub(super) struct Batches {
     schema: Arc<Schema>,
     batches: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>,
     /// The rows of the last batch that were not taken yet.
@@ -177,7 +138,10 @@ struct Part {
 }
 
 impl Batches {
-    fn new(schema: Arc<Schema>, batches: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>) -> Batches {
+    pub(super) fn new(
+        schema: Arc<Schema>,
+        batches: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>,
+    ) -> Batches {
         Batches { schema, batches, rest: None, parts: 0, rows: 0, failed: false }
     }
 

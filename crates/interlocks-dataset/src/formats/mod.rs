@@ -16,6 +16,8 @@ mod containers;
 #[cfg(feature = "formats")]
 mod foreign;
 mod import;
+#[cfg(feature = "columnar")]
+mod in_memory;
 mod sniff;
 pub(crate) mod table_folder;
 mod table_kind;
@@ -40,10 +42,10 @@ pub(crate) use containers::{Member, PackedMember, has_sheets, parts};
 use import::{IMPORT_FORMATS, ImportFormat};
 pub(crate) use sniff::Head;
 
-#[cfg(feature = "columnar")]
-pub use columnar::ArrowTable;
 #[cfg(feature = "formats")]
 pub use foreign::NotExported;
+#[cfg(feature = "columnar")]
+pub use in_memory::ArrowTable;
 pub use table_folder::has_tables_of_others;
 pub use writers::{ExportLosses, WholeFormat};
 
