@@ -85,7 +85,8 @@ def executors_of(process: int) -> list[int]:
 def kill_in_the_middle(logs: Path, stop: threading.Event, killed: list[int]) -> None:
     """Kills one executor as soon as a stage that wrote a shuffle is complete and a task of a later stage has ended."""
     while not stop.is_set():
-        written, later = set(), False
+        written: set[int] = set()
+        later = False
         for event in events(logs):
             if event["Event"] == "SparkListenerTaskEnd" and event["Task Type"] == "ShuffleMapTask":
                 later = later or bool(written and event["Stage ID"] > max(written))

@@ -61,11 +61,14 @@ def pair(row: dict[str, Any]) -> tuple[Any, ...]:
     return row["a"]["id"], row["b"]["id"], row["shared"], certain, row["certain"], first, last
 
 
-def compare(tables: Any, binary: str, data: Path, max_boards: int = 1_000_000) -> list[str]:
+def compare(tables: Any, binary: str, data: Path) -> list[str]:
     """Compares all questions, and returns a line for each; an ``AssertionError`` names the first row that differs."""
     from board_interlocks import engines
 
-    source, said = str(data), []
+    source = str(data)
+    said: list[str] = []
+    options: dict[str, Any]
+    expected: set[Any]
     columns = ("a_id", "b_id", "shared", "shared_certain", "certain", "possible_from", "possible_to")
     for options, words in (
         ({"max_boards": None}, []),

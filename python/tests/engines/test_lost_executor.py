@@ -36,8 +36,9 @@ def asked(folder: Path, logs: Path, *options: str) -> dict[str, Any]:
 
 
 def test_an_executor_killed_in_the_middle_changes_nothing(folder: Path, tmp_path: Path) -> None:
-    if "spark" not in ASKED or (reason := missing("spark")):
-        pytest.skip("ENGINES does not name spark" if "spark" not in ASKED else reason)
+    reason = missing("spark") if "spark" in ASKED else "ENGINES does not name spark"
+    if reason is not None:
+        pytest.skip(reason)
     whole = asked(folder, tmp_path / "whole")
     assert (whole["killed"], whole["executors_lost"], whole["fetches_failed"]) == (0, 0, 0)
     lost = asked(folder, tmp_path / "lost", "--kill")

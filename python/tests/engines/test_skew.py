@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import ibis  # type: ignore[import-untyped]
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pytest
@@ -54,8 +55,6 @@ def ordered(table: pa.Table) -> list[tuple[int, ...]]:
 
 def test_salting_spreads_a_person_over_buckets(folder: Path) -> None:
     """No bucket has more than a third of the work that the person makes without salting."""
-    import ibis  # type: ignore[import-untyped]
-
     from board_interlocks.engines.skew import board_seats, meetings
 
     tables = engines.open(folder, ibis.duckdb.connect())
@@ -68,8 +67,6 @@ def test_salting_spreads_a_person_over_buckets(folder: Path) -> None:
 
 
 def test_beyond_two_million_wedges_meetings_are_sampled(folder: Path) -> None:
-    import ibis  # type: ignore[import-untyped]
-
     tables = engines.open(folder, ibis.duckdb.connect())
     capped, full = engines.wedges(tables), engines.wedges(tables, max_boards=None)
     assert not capped.is_sampled and full.is_sampled
