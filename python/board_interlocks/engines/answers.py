@@ -24,11 +24,11 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
 _COMPANIES = ("a", "b", "company", "root")
 
 
-def named(expression: ibis.Table, tables: Tables) -> ibis.Table:
+def named(expression: ibis.Table, tables: Tables, *, dates: bool = True) -> ibis.Table:
     """The same rows with ids and names in place of numbers, and with dates in place of days.
 
     ``person`` becomes ``person_id`` and ``person_name``; so do ``a``, ``b``, ``company`` and ``root``; ``deal`` becomes ``deal_id``.
-    ``possible_from`` and ``possible_to`` become dates, empty if the start is unknown or the seat runs. An answer with
+    ``possible_from`` and ``possible_to`` become dates, empty if the start is unknown or the seat runs, unless ``dates`` is false. An answer with
     ``shared_certain`` or ``certain`` has ``certain`` as a truth value.
     """
     columns: dict[str, ibis.Value] = {}
@@ -49,10 +49,11 @@ def named(expression: ibis.Table, tables: Tables) -> ibis.Table:
             columns[f"{column}_name"] = rows[f"{column}_name"]
         elif column == "deal":
             columns["deal_id"] = rows.deal_id
-        elif column in ("possible_from", "possible_to"):
+        elif dates and column in ("possible_from", "possible_to"):
             known = (rows[column] > FAR_PAST) & (rows[column] < FAR_FUTURE)
-            day = ibis.ifelse(known, rows[column], ibis.null("int32"))
-            columns[column] = ibis.date("1970-01-01") + day.as_interval("D")
+            # By way of seconds: a date plus a number of days is no date to DuckDB, and an error to DataFusion if it is empty.
+            seconds = ibis.ifelse(known, rows[column].cast("int64") * 86_400, ibis.null("int64"))
+            columns[column] = seconds.as_timestamp("s").date()
         elif column in ("certain", "executive", "executive_certain"):
             columns[column] = rows[column] == 1
         else:

@@ -102,7 +102,7 @@ def interlocks(
     )
     pairs = people.group_by(["a", "b"]).agg(
         shared=people.count(),
-        shared_certain=people.surely.sum(),
+        shared_certain=people.count(where=people.surely == 1),
         possible_from=people.from_day.min(),
         possible_to=people.to_day.max(),
     )
@@ -123,7 +123,7 @@ def people_by_boards(tables: Tables, day: Day, *, min: int = 1, as_of: Optional[
     """
     at = _held_at(tables.seats.filter(tables.seats.board), day, as_of)
     here = at.group_by(["person", "company"]).agg(surely=at.sure.max())
-    people = here.group_by("person").agg(boards=here.count(), boards_certain=here.surely.sum())
+    people = here.group_by("person").agg(boards=here.count(), boards_certain=here.count(where=here.surely == 1))
     return checked(people.filter(people.boards >= min) if min > 1 else people)
 
 

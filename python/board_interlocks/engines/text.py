@@ -36,6 +36,7 @@ def sql(
     tables are called there: ``{"seats": "registry.public.seats"}``. ``columns`` says what our columns are called, table by table:
     ``{"seats": {"person": "OFFICER_NO"}}``. Both are quoted as they stand, so write them as the database stores them (Snowflake:
     capitals, unless they were made in quotes). With ``with_names``, ids and names are joined to the answer.
+    Days stay numbers since 1970-01-01.
 
     Databases other than DuckDB were not at hand: their text was parsed, not run, and its first line says so.
 
@@ -51,7 +52,8 @@ def sql(
     tables = _unbound(names or {}, columns or {})
     expression = question_named(question)(tables, **options)
     if with_names:
-        expression = named(expression, tables)
+        # Ibis has no way from a number of days to a date that all dialects share.
+        expression = named(expression, tables, dates=False)
     state = "run in tests" if name == "duckdb" else "written and parsed, not run"
     return f"-- {question} for {DIALECTS[name]}: {state}\n{ibis.to_sql(checked(expression), dialect=name)}\n"
 
@@ -67,7 +69,14 @@ def _unbound(names: Mapping[str, str], columns: Mapping[str, Mapping[str, str]])
             if column not in schema:
                 raise ValueError(f"{table} has no column {column!r}; there are {', '.join(schema)}")
         *path, last = names.get(table, table).split(".")
-        database = tuple(path) if len(path) > 1 else (path[0] if path else None)
-        unbound = ibis.table({theirs.get(column, column): dtype for column, dtype in schema.items()}, name=last, database=database)
+        if len(path) > 2:
+            raise ValueError(f"{names[table]!r} is no name of a table: it has more than three parts")
+        catalog, database = ([None, None, *path])[-2:]
+        unbound = ibis.table(
+            {theirs.get(column, column): dtype for column, dtype in schema.items()},
+            name=last,
+            catalog=catalog,
+            database=database,
+        )
         tables[table] = unbound.select(**{column: unbound[theirs.get(column, column)] for column in schema})
     return Tables(**tables)

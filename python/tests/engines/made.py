@@ -13,7 +13,7 @@ import random
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Optional
+from typing import Optional, Sequence
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -106,10 +106,10 @@ def write(
     return folder
 
 
-def table(rows: list[tuple[object, ...]] | list[Seat], schema: pa.Schema) -> pa.Table:
+def table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
     """Rows as a table; every column is without empty cells."""
-    columns = list(zip(*rows)) if rows else [[] for _ in schema]
-    arrays = [pa.array(list(column), type=part.type) for column, part in zip(columns, schema)]
+    columns = [[row[index] for row in rows] for index in range(len(schema))]
+    arrays = [pa.array(column, type=part.type) for column, part in zip(columns, schema)]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
@@ -185,10 +185,10 @@ def days_of(text: str) -> tuple[int, int]:
         about = 1 if doubtful else 0
         return day(datetime.date(numbers[0] - about, 1, 1)), day(datetime.date(numbers[0] + about, 12, 31))
     month = numbers[0] * 12 + numbers[1] - 1
-    first, last = (month - 1, month + 1) if doubtful else (month, month)
-    year, of_year = divmod(last, 12)
+    begin, final = (month - 1, month + 1) if doubtful else (month, month)
+    year, of_year = divmod(final, 12)
     end = datetime.date(year, of_year + 1, calendar.monthrange(year, of_year + 1)[1])
-    return day(datetime.date(first // 12, first % 12 + 1, 1)), day(end)
+    return day(datetime.date(begin // 12, begin % 12 + 1, 1)), day(end)
 
 
 def from_csv(data: Path, folder: Path) -> tuple[Path, int]:

@@ -36,9 +36,9 @@ PAIR = ("a", "b", "shared", "shared_certain")
 
 def check_interlocks(tables: engines.Tables, world: World) -> None:
     expected = oracle.interlocks(world)
-    for options in ({}, {"hub": 2}, {"hub": 1}):
-        pairs = engines.interlocks(tables, max_boards=None, **options)
-        assert rows(pairs, *PAIR, "possible_from", "possible_to") == expected, options
+    for hub in (None, 1, 2):
+        pairs = engines.interlocks(tables, max_boards=None, hub=hub)
+        assert rows(pairs, *PAIR, "possible_from", "possible_to") == expected, hub
     capped = engines.interlocks(tables, max_boards=3)
     assert rows(capped, *PAIR, "possible_from", "possible_to") == oracle.interlocks(world, max_boards=3)
     assert rows(engines.left_out(tables, 3), "person") == {(person,) for person in oracle.on_many_boards(world, 3)}
