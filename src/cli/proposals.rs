@@ -31,7 +31,7 @@ pub struct Weights {
 }
 
 /// The weights of features.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 enum FeatureWeights {
     /// Of people: the shares of levels.
@@ -41,7 +41,7 @@ enum FeatureWeights {
 }
 
 /// The weight of a level of a feature of companies.
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct LevelWeight {
     /// The feature.
     feature: &'static str,
