@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Writes generated data with exact dates as the engines read it, with DuckDB, for data sets that `interlocks convert` is not timed on.
+"""Writes generated data with exact dates as the engines read it, with DuckDB, for data sets that `interlocks convert`
+is not timed on.
 
     interlocks generate DATA --seats 10000000 --exact
     python3 benches/engines/prepare.py DATA FOLDER
 
-Users take `interlocks convert DATA FOLDER --to engines`. This script knows the ten roles and the ids of generated data only.
+Users take `interlocks convert DATA FOLDER --to engines`. This script knows the ten roles and the ids of generated
+data only.
 """
 
 import sys
@@ -37,22 +39,24 @@ def main() -> None:
     last = f"coalesce({end}, {FUTURE})"
     as_of = "date_diff('day', DATE '1970-01-01', DATE '2024-12-31')"
     write(
-        f"""SELECT {number('person')} AS person, {number('company')} AS company,
+        f"""SELECT {number("person")} AS person, {number("company")} AS company,
             CAST(coalesce({start}, {PAST}) AS INTEGER) AS start_earliest,
             CAST(coalesce({start}, {end} - 1, {as_of}) AS INTEGER) AS start_latest,
             CAST({last} AS INTEGER) AS end_earliest, CAST({last} AS INTEGER) AS end_latest,
-            role IN {BOARD} AS board, role IN {EXECUTIVE} AS executive FROM {table('seats')}""",
+            role IN {BOARD} AS board, role IN {EXECUTIVE} AS executive FROM {table("seats")}""",
         "seats-0000",
     )
     for name in ("people", "companies"):
         write(f"SELECT {number('id')} AS number, id, name FROM {table(name)}", name)
     day_of = "CASE length(date) WHEN 10 THEN date WHEN 7 THEN date || '-01' ELSE date || '-01-01' END"
     first = f"CAST({day_of} AS DATE)"
-    until = f"{first} + CASE length(date) WHEN 10 THEN INTERVAL 1 DAY WHEN 7 THEN INTERVAL 1 MONTH ELSE INTERVAL 1 YEAR END"
+    until = (
+        f"{first} + CASE length(date) WHEN 10 THEN INTERVAL 1 DAY WHEN 7 THEN INTERVAL 1 MONTH ELSE INTERVAL 1 YEAR END"
+    )
     write(
-        f"""WITH deals AS (SELECT id, {number('id')} AS deal, string_split(parties, ';') AS parties,
+        f"""WITH deals AS (SELECT id, {number("id")} AS deal, string_split(parties, ';') AS parties,
             date_diff('day', DATE '1970-01-01', {first}) AS day_earliest,
-            date_diff('day', DATE '1970-01-01', CAST({until} AS DATE)) - 1 AS day_latest FROM {table('deals')}),
+            date_diff('day', DATE '1970-01-01', CAST({until} AS DATE)) - 1 AS day_latest FROM {table("deals")}),
         parties AS (SELECT deal, CAST(substr(unnest(parties), 2) AS BIGINT) AS party FROM deals)
         SELECT deal, id, CAST(day_earliest AS INTEGER) AS day_earliest, CAST(day_latest AS INTEGER) AS day_latest,
             x.party AS a, y.party AS b

@@ -1,7 +1,7 @@
 """The heavy questions on the engine that holds the data: DuckDB, Polars, DataFusion, Spark or Sail.
 
-Use it where one machine no longer holds the seats, or where they lie in a lake or warehouse. Otherwise the command line is
-faster: docs/scale.md says for how many seats.
+Use it where one machine no longer holds the seats, or where they lie in a lake or warehouse. Otherwise the command
+line is faster: docs/scale.md says for how many seats.
 
     interlocks convert registry/ registry.engines --to engines
 
@@ -13,8 +13,8 @@ faster: docs/scale.md says for how many seats.
     pairs = engines.interlocks(boards, min=2)          # an expression: nothing is computed yet
     engines.results(pairs, "pairs")                    # Parquet with ids and names
 
-``sql(question, dialect)`` writes the same questions as text for a warehouse. requirements.txt beside this file has the versions
-that the tests ran with. Nothing here needs the compiled part of the package.
+``sql(question, dialect)`` writes the same questions as text for a warehouse. requirements.txt beside this file has
+the versions that the tests ran with. Nothing here needs the compiled part of the package.
 """
 
 from .answers import QUESTIONS, named, results, run, stream

@@ -6,7 +6,8 @@ The formula was fitted to Spark with 10 and 100 million seats (docs/scale.md has
     shuffle      = 26.5 bytes · board seats + 16 bytes · meetings
     wall seconds = 1.75 · CPU seconds / cores + 2 · shuffle / (machines · 1.25 GB/s) + 60
 
-A *wedge* is two board seats of one person, a *meeting* a person and two companies whose boards they may be on at one time.
+A *wedge* is two board seats of one person, a *meeting* a person and two companies whose boards they may be on at one
+time.
 """
 
 from __future__ import annotations
@@ -41,8 +42,9 @@ class LeftOut:
 class Estimate:
     """The work that ``interlocks`` is for some tables and options; ``print`` it before a run.
 
-    ``board_seats``, ``people`` (with a board seat), ``wedges`` (with ``max_boards`` applied), ``meetings`` (at least the number of
-    pairs; an estimate if ``is_sampled``), ``left_out`` (the people that ``max_boards`` leaves out, most wedges first).
+    ``board_seats``, ``people`` (with a board seat), ``wedges`` (with ``max_boards`` applied), ``meetings`` (at least
+    the number of pairs; an estimate if ``is_sampled``), ``left_out`` (the people that ``max_boards`` leaves out, most
+    wedges first).
     """
 
     board_seats: int
@@ -104,8 +106,9 @@ def wedges(
 ) -> Estimate:
     """Counts the wedges of ``interlocks`` with these options, and estimates its meetings, CPU seconds and shuffle.
 
-    It reads the seats up to four times and moves one count a person. Beyond ``SAMPLED_WEDGES`` wedges, meetings are counted for
-    one person in so many (by number), and all wedges of people with more than 1,000 seats are taken to meet.
+    It reads the seats up to four times and moves one count a person. Beyond ``SAMPLED_WEDGES`` wedges, meetings are
+    counted for one person in so many (by number), and all wedges of people with more than 1,000 seats are taken to
+    meet.
 
     Raises ``ValueError`` if a cell of the seats is empty: engines compare empty days in different ways.
 
@@ -141,14 +144,18 @@ def _refuse_empty_cells(tables: Tables) -> None:
     empty = ibis.or_(*(seats[column].isnull() for column in seats.columns))
     rows = int(seats.filter(empty).count().to_pyarrow().as_py())
     if rows:
-        raise ValueError(f"{rows:,} rows of the seats have an empty cell; 'interlocks convert --to engines' writes none")
+        raise ValueError(
+            f"{rows:,} rows of the seats have an empty cell; 'interlocks convert --to engines' writes none"
+        )
 
 
 def _counted(held: ibis.Table) -> dict[str, int]:
     """People, board seats, wedges, and the wedges of people with more than 1,000 seats."""
     people = held.group_by("person").agg(seat_count=held.count())
     made = (people.seat_count * (people.seat_count - 1) / 2).cast("int64")
-    people = people.select("seat_count", made=made, of_hubs=ibis.ifelse(people.seat_count > _SAMPLED_SEATS, made, 0).cast("int64"))
+    people = people.select(
+        "seat_count", made=made, of_hubs=ibis.ifelse(people.seat_count > _SAMPLED_SEATS, made, 0).cast("int64")
+    )
     totals = people.agg(
         people=people.count(),
         board_seats=people.seat_count.cast("int64").sum(),

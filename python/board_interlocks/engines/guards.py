@@ -20,9 +20,9 @@ class UnsafeExpression(AssertionError):
 def checked(expression: ibis.Table) -> ibis.Table:
     """Returns the expression as it is, if no known fault of an engine meets it; else raises ``UnsafeExpression``.
 
-        >>> seats = ibis.table({"person": "int64", "company": "int64"}, name="seats")
-        >>> checked(seats.group_by("person").agg(companies=seats.company.max())).columns
-        ('person', 'companies')
+    >>> seats = ibis.table({"person": "int64", "company": "int64"}, name="seats")
+    >>> checked(seats.group_by("person").agg(companies=seats.company.max())).columns
+    ('person', 'companies')
     """
     for node in expression.op().find(ops.Aggregate):
         inputs = set(node.parent.schema.names)
@@ -32,5 +32,7 @@ def checked(expression: ibis.Table) -> ibis.Table:
                 raise UnsafeExpression(f"an aggregation makes a column {name}, and its input has another of that name")
     for node in expression.op().find(ops.Sum):
         if node.arg.dtype.copy(nullable=True) != ibis.dtype("int64"):
-            raise UnsafeExpression(f"a sum over a column of type {node.arg.dtype} may wrap around; cast it to int64 first")
+            raise UnsafeExpression(
+                f"a sum over a column of type {node.arg.dtype} may wrap around; cast it to int64 first"
+            )
     return expression

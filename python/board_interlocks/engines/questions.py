@@ -32,8 +32,8 @@ def shared_people(
 ) -> ibis.Table:
     """Who links which two companies: the rows that ``interlocks`` counts, with the same options.
 
-    Columns: ``person``, ``a``, ``b`` (with ``a < b``), ``surely`` (1 if certain, else 0), ``from_day``, ``to_day`` (the first day on
-    which the person may be on both boards, and the day after the last one).
+    Columns: ``person``, ``a``, ``b`` (with ``a < b``), ``surely`` (1 if certain, else 0), ``from_day``, ``to_day``
+    (the first day on which the person may be on both boards, and the day after the last one).
     """
     if hub is not None and hub < 1:
         raise ValueError(f"hub is a number of seats, at least 1, not {hub}")
@@ -77,20 +77,21 @@ def interlocks(
     during: Optional[tuple[Day, Day]] = None,
     as_of: Optional[Day] = None,
 ) -> ibis.Table:
-    """Pairs of companies with people who are, or may be, on both boards at one time, as ``interlocks pairs`` lists them.
+    """Pairs of companies with people who are, or may be, on both boards at one time, as ``interlocks pairs`` lists
+    them.
 
-    Columns: ``a``, ``b`` (numbers, ``a < b``), ``shared`` (people, 64 bits), ``shared_certain`` (those who certainly are),
-    ``possible_from``, ``possible_to`` (days: the first on which somebody may be on both boards, and the day after the
-    last; ``FAR_PAST`` if a start is unknown, ``FAR_FUTURE`` if a seat runs or its end is unknown). The pair is certain if
-    ``shared_certain > 0``.
+    Columns: ``a``, ``b`` (numbers, ``a < b``), ``shared`` (people, 64 bits), ``shared_certain`` (those who certainly
+    are), ``possible_from``, ``possible_to`` (days: the first on which somebody may be on both boards, and the day
+    after the last; ``FAR_PAST`` if a start is unknown, ``FAR_FUTURE`` if a seat runs or its end is unknown). The pair
+    is certain if ``shared_certain > 0``.
 
     With ``at`` or ``during``, both days are those of the meetings that reach into these days.
 
-    ``max_boards``: people on more boards are left out; ``left_out`` says whom, ``None`` keeps all. ``hub``: spread the work of
-    people with more seats than this; changes no answer. ``min``: at least so many shared people. ``top``: only so many pairs,
-    most shared first, then by number. ``companies``: only pairs among these numbers. ``at``, ``during``: only what was
-    true on a day, or on some day from the first to the last of two. ``as_of``: the day that the data describes; give it
-    if the data has seats that begin later, as nothing is certain after that day.
+    ``max_boards``: people on more boards are left out; ``left_out`` says whom, ``None`` keeps all. ``hub``: spread
+    the work of people with more seats than this; changes no answer. ``min``: at least so many shared people. ``top``:
+    only so many pairs, most shared first, then by number. ``companies``: only pairs among these numbers. ``at``,
+    ``during``: only what was true on a day, or on some day from the first to the last of two. ``as_of``: the day that
+    the data describes; give it if the data has seats that begin later, as nothing is certain after that day.
 
     Raises ``ValueError`` for days in the wrong order.
 
@@ -113,11 +114,17 @@ def interlocks(
     return checked(pairs)
 
 
-def people_by_boards(tables: Tables, day: Day, *, min: int = 1, as_of: Optional[Day] = None) -> ibis.Table:  # noqa: A002
+def people_by_boards(
+    tables: Tables,
+    day: Day,
+    *,
+    min: int = 1,  # noqa: A002
+    as_of: Optional[Day] = None,
+) -> ibis.Table:
     """People by the boards they are on at a day, as ``interlocks people --at`` counts them.
 
-    Columns: ``person``, ``boards`` (companies where they may be on the board), ``boards_certain`` (where they certainly are).
-    ``min``: at least so many possible boards. ``as_of``: nothing is certain after this day.
+    Columns: ``person``, ``boards`` (companies where they may be on the board), ``boards_certain`` (where they
+    certainly are). ``min``: at least so many possible boards. ``as_of``: nothing is certain after this day.
 
         >>> engines.people_by_boards(boards, "2013-06-30", min=3)  # doctest: +SKIP
     """
@@ -147,19 +154,21 @@ def overboarding(
 ) -> ibis.Table:
     """People on more than ``limit`` boards at a day.
 
-    Columns: ``person``, ``boards``, ``boards_certain``, ``executive`` (1 if they may be an executive of a company that day, else
-    0), ``executive_certain``, ``verdict``: ``breach`` if the certain boards are more than any limit that may hold for them,
-    ``watch`` if the possible boards are more than some limit that may hold.
+    Columns: ``person``, ``boards``, ``boards_certain``, ``executive`` (1 if they may be an executive of a company
+    that day, else 0), ``executive_certain``, ``verdict``: ``breach`` if the certain boards are more than any limit
+    that may hold for them, ``watch`` if the possible boards are more than some limit that may hold.
 
-    ``executive_limit`` is the limit for executives; without it ``limit`` holds for all. All boards count, also those of a
-    person's own company. The rules of countries and advisers are in ``interlocks screen``, not here.
+    ``executive_limit`` is the limit for executives; without it ``limit`` holds for all. All boards count, also those
+    of a person's own company. The rules of countries and advisers are in ``interlocks screen``, not here.
 
         >>> engines.overboarding(boards, "2024-06-30", 5, executive_limit=2)  # doctest: +SKIP
     """
     people = people_by_boards(tables, day, as_of=as_of)
     office = _held_at(tables.seats.filter(tables.seats.executive), day, as_of)
     offices = office.group_by("person").agg(surely=office.sure.max())
-    offices = offices.select(officer=offices.person, surely_officer=offices.surely, possibly_officer=ibis.literal(1, type="int64"))
+    offices = offices.select(
+        officer=offices.person, surely_officer=offices.surely, possibly_officer=ibis.literal(1, type="int64")
+    )
     both = people.left_join(offices, people.person == offices.officer)
     both = both.select(
         "person",
@@ -176,19 +185,18 @@ def overboarding(
         (both.executive_certain == 1, other), (both.executive == 0, limit), else_=min(limit, other)
     ).cast("int64")
     both = both.mutate(
-        verdict=ibis.cases(
-            (both.boards_certain > loosest, "breach"), (both.boards > strictest, "watch"), else_="clear"
-        )
+        verdict=ibis.cases((both.boards_certain > loosest, "breach"), (both.boards > strictest, "watch"), else_="clear")
     )
     return checked(both.filter(both.verdict != "clear"))
 
 
 def deals_with_shared_director(tables: Tables, *, as_of: Optional[Day] = None) -> ibis.Table:
-    """Deals of two companies while one person was, or may have been, on both boards: ``conflicts --rule shared-director``.
+    """Deals of two companies while one person was, or may have been, on both boards: ``conflicts --rule
+    shared-director``.
 
-    Columns: ``deal``, ``a``, ``b`` (the parties), ``person``, ``certain`` (1 or 0). A finding is certain if the person was on both
-    boards on every day on which the deal may have been, whatever the exact dates; several terms may cover these days
-    together. ``as_of``: nothing is certain after this day.
+    Columns: ``deal``, ``a``, ``b`` (the parties), ``person``, ``certain`` (1 or 0). A finding is certain if the
+    person was on both boards on every day on which the deal may have been, whatever the exact dates; several terms
+    may cover these days together. ``as_of``: nothing is certain after this day.
 
         >>> engines.deals_with_shared_director(boards).to_pandas()  # doctest: +SKIP
     """
@@ -232,19 +240,27 @@ def _parties_with_person(tables: Tables) -> ibis.Table:
     both = both.filter(both.begins < both.ends, both.begins <= both.day_latest)
     holds_first = _number((both.begins_surely <= both.day_earliest) & (both.day_earliest < both.ends_surely))
     return both.select(
-        "deal", "day_earliest", "day_latest", "a", "b", "person", "begins_surely", "ends_surely", holds_first=holds_first
+        "deal",
+        "day_earliest",
+        "day_latest",
+        "a",
+        "b",
+        "person",
+        "begins_surely",
+        "ends_surely",
+        holds_first=holds_first,
     )
 
 
 def star_edges(tables: Tables, *, undated: bool = False) -> ibis.Table:
     """Edges that join the companies of a component, with at most one edge a seat: for components, not for counting.
 
-    Columns: ``company``, ``root`` (numbers, ``root < company``). Two companies are in one component of the edges exactly if they
-    are in one component of the interlocks (all people counted; nobody is left out). Companies without an edge stand
-    alone. An edge may occur more than once, and need not be an interlock.
+    Columns: ``company``, ``root`` (numbers, ``root < company``). Two companies are in one component of the edges
+    exactly if they are in one component of the interlocks (all people counted; nobody is left out). Companies without
+    an edge stand alone. An edge may occur more than once, and need not be an interlock.
 
-    The seats of a person fall into runs in which each seat may overlap one before it; the companies of a run are tied to
-    the smallest of them. ``undated`` ties all companies of a person, and moves less data.
+    The seats of a person fall into runs in which each seat may overlap one before it; the companies of a run are tied
+    to the smallest of them. ``undated`` ties all companies of a person, and moves less data.
 
     Stream the edges out and join them outside the engine, rather than in rounds on it:
 
@@ -281,11 +297,12 @@ def _runs(held: ibis.Table) -> ibis.Table:
 
 
 def _meeting_first_days(held: ibis.Table) -> ibis.Table:
-    """Seats with the smallest company among the earlier seats of the person that may last into the first day of the seat.
+    """Seats with the smallest company among the earlier seats of the person that may last into the first day of the
+    seat.
 
-    It ties the same companies together as ``_runs``. Take two seats that overlap. Both may be held on the first day of the later
-    one, and so may the earlier seat that this one is tied to. That seat and the other of the two overlap, and begin
-    earlier, so they are tied together already. The work grows with the square of a person's seats.
+    It ties the same companies together as ``_runs``. Take two seats that overlap. Both may be held on the first day
+    of the later one, and so may the earlier seat that this one is tied to. That seat and the other of the two
+    overlap, and begin earlier, so they are tied together already. The work grows with the square of a person's seats.
     """
     seats = held.select("person", later=held.company, first_day=held.start_earliest)
     others = held.select("person", earlier=held.company, opens=held.start_earliest, closes=held.end_latest)

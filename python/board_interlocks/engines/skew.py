@@ -1,7 +1,7 @@
 """People on very many boards: who is left out, and how the work for the others is spread.
 
-A person with k seats makes k·(k−1)/2 *wedges*: pairs of seats that have to be looked at. One nominee with 100,000 seats makes
-5 billion. Engines share work by person, so a single task gets all of them.
+A person with k seats makes k·(k−1)/2 *wedges*: pairs of seats that have to be looked at. One nominee with 100,000
+seats makes 5 billion. Engines share work by person, so a single task gets all of them.
 
 ``max_boards`` leaves such people out, as ``--max-boards`` of the command line does, and ``left_out`` says whom. ``hub``
 spreads the wedges of everybody with more seats than that over several tasks (*salting*), and changes no answer.
@@ -64,9 +64,10 @@ def left_out(
 def meetings(held: ibis.Table, hub: Optional[int]) -> ibis.Table:
     """Every two seats of one person at two companies: person, a, b, and the four days of each seat.
 
-    Columns of the seat at ``a`` begin with ``a_``, those at ``b`` with ``b_``; ``a`` is the smaller number. With ``hub``, the seats
-    at ``a`` of everybody with more seats than that are dealt into buckets, and the seats at ``b`` are copied into each. There
-    is then a column ``bucket`` too: it belongs to every key up to the pair, so that the work stays spread.
+    Columns of the seat at ``a`` begin with ``a_``, those at ``b`` with ``b_``; ``a`` is the smaller number. With
+    ``hub``, the seats at ``a`` of everybody with more seats than that are dealt into buckets, and the seats at ``b``
+    are copied into each. There is then a column ``bucket`` too: it belongs to every key up to the pair, so that the
+    work stays spread.
     """
     days = ["start_earliest", "start_latest", "end_earliest", "end_latest"]
     left = held.select("person", a=held.company, **{f"a_{day}": held[day] for day in days})
@@ -75,7 +76,9 @@ def meetings(held: ibis.Table, hub: Optional[int]) -> ibis.Table:
     if hub is not None:
         counts = held.group_by("person").agg(seat_count=held.count())
         hubs = counts.filter(counts.seat_count > hub)
-        hubs = hubs.select("person", buckets=ibis.least((hubs.seat_count / hub).cast("int64") + 1, MOST_BUCKETS).cast("int64"))
+        hubs = hubs.select(
+            "person", buckets=ibis.least((hubs.seat_count / hub).cast("int64") + 1, MOST_BUCKETS).cast("int64")
+        )
         left = left.left_join(hubs, "person").drop("person_right")
         left = left.mutate(bucket=(left.a % left.buckets.coalesce(1)).cast("int64")).drop("buckets")
         copies = right.join(hubs, "person")
@@ -85,5 +88,5 @@ def meetings(held: ibis.Table, hub: Optional[int]) -> ibis.Table:
         right = others.union(copies.select(*others.columns))
         keys = ["person", "bucket"]
     both = left.join(right, keys)
-    # Filters stand after the join: an equal join is the only one that every engine has, and all of them move the filter in.
+    # The filter stands after the join: every engine has equal joins, and moves the filter in by itself.
     return both.filter(both.a < both.b)

@@ -1,12 +1,12 @@
 """The tables that the questions read, and the days in them.
 
-The command line makes the tables (``interlocks convert DATA OUT --to engines``), so that roles and dates are read in one
-place. An engine never reads a date or a role.
+The command line makes the tables (``interlocks convert DATA OUT --to engines``), so that roles and dates are read in
+one place. An engine never reads a date or a role.
 
-Days are counted from 1970-01-01. A seat is held from its start up to, but not on, its end. The day of the start lies from
-``start_earliest`` to ``start_latest``, the day of the end from ``end_earliest`` to ``end_latest``. No cell is empty:
-``FAR_PAST`` stands for an unknown start, ``FAR_FUTURE`` for a seat that still runs or whose end is unknown. A seat that runs was
-held on the day that the data describes, so that day is the latest that its start can be.
+Days are counted from 1970-01-01. A seat is held from its start up to, but not on, its end. The day of the start lies
+from ``start_earliest`` to ``start_latest``, the day of the end from ``end_earliest`` to ``end_latest``. No cell is
+empty: ``FAR_PAST`` stands for an unknown start, ``FAR_FUTURE`` for a seat that still runs or whose end is unknown. A
+seat that runs was held on the day that the data describes, so that day is the latest that its start can be.
 """
 
 from __future__ import annotations
@@ -42,7 +42,14 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
     },
     "people": {"number": "int64", "id": "string", "name": "string"},
     "companies": {"number": "int64", "id": "string", "name": "string"},
-    "deals": {"deal": "int64", "id": "string", "day_earliest": "int32", "day_latest": "int32", "a": "int64", "b": "int64"},
+    "deals": {
+        "deal": "int64",
+        "id": "string",
+        "day_earliest": "int32",
+        "day_latest": "int32",
+        "a": "int64",
+        "b": "int64",
+    },
 }
 """The columns of each table and their types."""
 
@@ -88,15 +95,17 @@ def check_columns(name: str, table: ibis.Table, schema: Mapping[str, str]) -> No
             raise ValueError(f"{name} has no column {column}; it has {', '.join(found)}")
         dtype = found[column].copy(nullable=True)
         if dtype != ibis.dtype(wanted):
-            raise ValueError(f"{name}.{column} is {dtype}, not {wanted}; write the tables with 'interlocks convert --to engines'")
+            raise ValueError(
+                f"{name}.{column} is {dtype}, not {wanted}; write the tables with 'interlocks convert --to engines'"
+            )
 
 
 def open(folder: Union[str, os.PathLike[str]], backend: Any) -> Tables:  # noqa: A001
     """Registers the tables of a folder on an Ibis backend, and returns them.
 
     ``folder`` is what ``interlocks convert DATA OUT --to engines`` wrote: ``seats-0000.parquet`` and so on,
-    ``people.parquet``, ``companies.parquet``, ``deals.parquet``. It may be an address such as ``s3://…`` that the engine
-    can read; files are then not looked for before. Each call uses new names on the backend.
+    ``people.parquet``, ``companies.parquet``, ``deals.parquet``. It may be an address such as ``s3://…`` that the
+    engine can read; files are then not looked for before. Each call uses new names on the backend.
 
     Raises ``FileNotFoundError`` if a file is missing, and ``ValueError`` if a column is missing or of another type.
 
@@ -111,7 +120,9 @@ def open(folder: Union[str, os.PathLike[str]], backend: Any) -> Tables:  # noqa:
         path = f"{place}/{pattern}"
         # Given a list of files, one engine stops and another reads none of them; all of them take a pattern.
         if is_local and not glob.glob(f"{glob.escape(place)}/{pattern}"):
-            raise FileNotFoundError(f"there is no {pattern} in {text}; 'interlocks convert DATA {text} --to engines' writes it")
+            raise FileNotFoundError(
+                f"there is no {pattern} in {text}; 'interlocks convert DATA {text} --to engines' writes it"
+            )
         table = backend.read_parquet(path, table_name=f"interlocks_{mark}_{name}")
         tables[name] = table.select(*SCHEMAS[name]) if set(SCHEMAS[name]) <= set(table.columns) else table
     return Tables(**tables)
@@ -139,8 +150,8 @@ def day_number(day: Day) -> int:
 def window(at: Union[Day, None], during: Union[tuple[Day, Day], None]) -> Union[tuple[int, int], None]:
     """The days asked about, as the first day and the day after the last; ``None`` for any time.
 
-    ``during`` is the first and the last day, both counted. Raises ``ValueError`` if both ``at`` and ``during`` are given,
-    or if the last day is before the first.
+    ``during`` is the first and the last day, both counted. Raises ``ValueError`` if both ``at`` and ``during`` are
+    given, or if the last day is before the first.
     """
     if at is not None and during is not None:
         raise ValueError("give 'at' or 'during', not both")

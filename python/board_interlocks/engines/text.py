@@ -18,7 +18,7 @@ DIALECTS: dict[str, str] = {
     "postgres": "PostgreSQL",
     "duckdb": "DuckDB",
 }
-"""The dialects that ``sql`` writes, with their names. The text for DuckDB is run in tests; the others are only parsed."""
+"""The dialects that ``sql`` writes, with their names. Tests run the text for DuckDB, and parse that for the others."""
 
 
 def sql(
@@ -32,11 +32,11 @@ def sql(
 ) -> str:
     """The text of a question in the dialect of a database.
 
-    ``question`` is a name in ``QUESTIONS``, ``options`` are the arguments of the function of that name. ``names`` says what our
-    tables are called there: ``{"seats": "registry.public.seats"}``. ``columns`` says what our columns are called, table by table:
-    ``{"seats": {"person": "OFFICER_NO"}}``. Both are quoted as they stand, so write them as the database stores them (Snowflake:
-    capitals, unless they were made in quotes). With ``with_names``, ids and names are joined to the answer.
-    Days stay numbers since 1970-01-01.
+    ``question`` is a name in ``QUESTIONS``, ``options`` are the arguments of the function of that name. ``names``
+    says what our tables are called there: ``{"seats": "registry.public.seats"}``. ``columns`` says what our columns
+    are called, table by table: ``{"seats": {"person": "OFFICER_NO"}}``. Both are quoted as they stand, so write them
+    as the database stores them (Snowflake: capitals, unless they were made in quotes). With ``with_names``, ids and
+    names are joined to the answer. Days stay numbers since 1970-01-01.
 
     Databases other than DuckDB were not at hand: their text was parsed, not run, and its first line says so.
 

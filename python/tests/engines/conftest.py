@@ -1,7 +1,7 @@
 """Engines for the tests: each test that takes ``engine`` runs once on every engine that is installed and asked for.
 
-``ENGINES=duckdb,polars,datafusion,spark,sail`` names those to ask for (all by default). ``BIN`` is the command line that answers are
-compared with; without it, or if it is not there, these comparisons are skipped.
+``ENGINES=duckdb,polars,datafusion,spark,sail`` names those to ask for (all by default). ``BIN`` is the command line
+that answers are compared with; without it, or if it is not there, these comparisons are skipped.
 """
 
 from __future__ import annotations

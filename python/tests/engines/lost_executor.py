@@ -2,8 +2,9 @@
 
     python lost_executor.py FOLDER LOGS [--kill] [--hub N]
 
-FOLDER is what the engines read. LOGS is an empty folder for Spark's event log. Prints one line of JSON: what was answered, the seconds,
-the executors that were lost, the failed fetches, the longest task and the bytes of shuffle, all from the event log.
+FOLDER is what the engines read. LOGS is an empty folder for Spark's event log. Prints one line of JSON: what was
+answered, the seconds, the executors that were lost, the failed fetches, the longest task and the bytes of shuffle,
+all from the event log.
 """
 
 from __future__ import annotations
@@ -91,7 +92,8 @@ def kill_in_the_middle(logs: Path, stop: threading.Event, killed: list[int]) -> 
             if event["Event"] == "SparkListenerTaskEnd" and event["Task Type"] == "ShuffleMapTask":
                 later = later or bool(written and event["Stage ID"] > max(written))
             if event["Event"] == "SparkListenerStageCompleted" and any(
-                part["Name"] == "internal.metrics.shuffle.write.bytesWritten" for part in event["Stage Info"]["Accumulables"]
+                part["Name"] == "internal.metrics.shuffle.write.bytesWritten"
+                for part in event["Stage Info"]["Accumulables"]
             ):
                 written.add(event["Stage Info"]["Stage ID"])
         if written and later:
@@ -106,7 +108,12 @@ def kill_in_the_middle(logs: Path, stop: threading.Event, killed: list[int]) -> 
 def summary(logs: Path) -> dict[str, Any]:
     """What the event log says of losses and work."""
     told: dict[str, Any] = {
-        "executors_lost": 0, "fetches_failed": 0, "tasks": 0, "longest_task": 0.0, "shuffle_bytes": 0, "cpu_seconds": 0.0
+        "executors_lost": 0,
+        "fetches_failed": 0,
+        "tasks": 0,
+        "longest_task": 0.0,
+        "shuffle_bytes": 0,
+        "cpu_seconds": 0.0,
     }
     for event in events(logs):
         if event["Event"] == "SparkListenerExecutorRemoved":
@@ -141,7 +148,10 @@ def main() -> None:
     days = pairs.possible_from.cast("int64") * 7 + pairs.possible_to.cast("int64")
     mark = pairs.mutate(mark=(pairs.a * 31 + pairs.b * 17 + days) % 1_000_003)
     total = mark.agg(
-        pairs=mark.count(), shared=mark.shared.sum(), certain=mark.shared_certain.sum(), mark=(mark.mark * mark.shared).sum()
+        pairs=mark.count(),
+        shared=mark.shared.sum(),
+        certain=mark.shared_certain.sum(),
+        mark=(mark.mark * mark.shared).sum(),
     )
     killed: list[int] = []
     stop = threading.Event()

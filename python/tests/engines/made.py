@@ -1,6 +1,8 @@
-"""Makes folders as ``interlocks convert DATA OUT --to engines`` writes them: from rows, at random, or from a folder of CSV tables.
+"""Makes folders as ``interlocks convert DATA OUT --to engines`` writes them: from rows, at random, or from a folder
+of CSV tables.
 
-The command line is what makes them for users. This maker lets the tests run without it, and is a second reading of the layout.
+The command line is what makes them for users. This maker lets the tests run without it, and is a second reading of
+the layout.
 """
 
 from __future__ import annotations
@@ -113,11 +115,15 @@ def table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def random_world(random_numbers: random.Random, seats: int, people: int, companies: int, last: int = 20, deals: int = 4) -> World:
+def random_world(
+    random_numbers: random.Random, seats: int, people: int, companies: int, last: int = 20, deals: int = 4
+) -> World:
     """A small world of partial dates, several spells, officers, unknown and open ends, and empty spells."""
     world = World()
     for _ in range(seats):
-        world.seats.append(random_seat(random_numbers, random_numbers.randrange(people), random_numbers.randrange(companies), last))
+        world.seats.append(
+            random_seat(random_numbers, random_numbers.randrange(people), random_numbers.randrange(companies), last)
+        )
     for number in range(deals if companies > 1 else 0):
         first = random_numbers.randrange(last)
         a, b = sorted(random_numbers.sample(range(companies), 2))
@@ -172,7 +178,7 @@ def day(date: datetime.date) -> int:
 
 
 def days_of(text: str) -> tuple[int, int]:
-    """First and last day of ``2011``, ``2011-06``, ``2011-06-23``, with ``~`` or ``?``, or of two of them with ``/`` between."""
+    """First and last day of ``2011``, ``2011-06`` or ``2011-06-23``, with ``~`` or ``?`` or not, or of two with ``/``."""
     if "/" in text:
         first, last = text.split("/")
         return days_of(first)[0], days_of(last)[1]
@@ -210,7 +216,9 @@ def from_csv(data: Path, folder: Path) -> tuple[Path, int]:
         else:
             board, executive = ROLES[row["role"]]
         numbers = person_number[row["person"]], company_number[row["company"]]
-        world.seats.append((*numbers, *spell(row["start"], row["end"], row.get("end_status", ""), as_of), board, executive))
+        world.seats.append(
+            (*numbers, *spell(row["start"], row["end"], row.get("end_status", ""), as_of), board, executive)
+        )
     ids = {}
     for number, row in enumerate(rows("deals.csv")):
         ids[number] = row["id"]

@@ -1,7 +1,7 @@
 """The questions in plain Python, day by day: slow, and obvious to read.
 
-A seat has a set of possible days and a set of certain days. The days of a person at a company are the union of those of the
-seats there; the days of two companies are the intersection.
+A seat has a set of possible days and a set of certain days. The days of a person at a company are the union of those
+of the seats there; the days of two companies are the intersection.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def on_many_boards(world: World, most: int, asked: Days | None = None) -> set[in
 def interlocks(
     world: World, asked: Days | None = None, max_boards: int | None = None
 ) -> set[tuple[int, int, int, int, int | None, int | None]]:
-    """Rows of pairs: a, b, shared, shared certainly, and (without days that are asked about) the first and the end day."""
+    """Rows of pairs: a, b, shared, shared certainly, and the first and the end day unless days are asked about."""
     shared: dict[tuple[int, int], list[tuple[Days, bool]]] = defaultdict(list)
     left_out = set() if max_boards is None else on_many_boards(world, max_boards, asked)
     for person, companies in boards(world).items():

@@ -76,10 +76,19 @@ def compare(tables: Any, binary: str, data: Path) -> list[str]:
         ({"max_boards": 3}, ["--max-boards", "3"]),
     ):
         expected = {pair(row) for row in lines(binary, "pairs", source, "--sort", "none", *words)}
-        said.append(same(f"interlocks {options}", expected, rows(engines.interlocks(tables, **options), tables, *columns)))
-    for options, words in (({"at": AT}, ["--at", AT]), ({"during": (AT, "2014-12-31")}, ["--during", f"{AT}..2014-12-31"])):
-        expected = {pair(row)[:3] + (row["certain"],) for row in lines(binary, "pairs", source, "--sort", "none", *words)}
-        found = rows(engines.interlocks(tables, max_boards=None, **options), tables, "a_id", "b_id", "shared", "certain")
+        said.append(
+            same(f"interlocks {options}", expected, rows(engines.interlocks(tables, **options), tables, *columns))
+        )
+    for options, words in (
+        ({"at": AT}, ["--at", AT]),
+        ({"during": (AT, "2014-12-31")}, ["--during", f"{AT}..2014-12-31"]),
+    ):
+        expected = {
+            pair(row)[:3] + (row["certain"],) for row in lines(binary, "pairs", source, "--sort", "none", *words)
+        }
+        found = rows(
+            engines.interlocks(tables, max_boards=None, **options), tables, "a_id", "b_id", "shared", "certain"
+        )
         said.append(same(f"interlocks {options}", expected, found))
     possible = {row["id"]: row["boards"] for row in lines(binary, "people", source, "--at", AT)}
     certain = {row["id"]: row["boards"] for row in lines(binary, "people", source, "--at", AT, "--certain")}
@@ -88,7 +97,9 @@ def compare(tables: Any, binary: str, data: Path) -> list[str]:
     said.append(same("people_by_boards", expected, found))
     for limit in (2, LIMIT):
         expected = {
-            (person, "breach" if certain.get(person, 0) > limit else "watch") for person, boards in possible.items() if boards > limit
+            (person, "breach" if certain.get(person, 0) > limit else "watch")
+            for person, boards in possible.items()
+            if boards > limit
         }
         found = rows(engines.overboarding(tables, AT, limit), tables, "person_id", "verdict")
         said.append(same(f"overboarding {limit}", expected, found))

@@ -21,7 +21,8 @@ DAY = 12
 
 def edges(connection: Any) -> Any:
     return connection.create_table(
-        f"edges_{id(connection)}", pa.table({"u": pa.array([1, 1, 2], pa.int64()), "v": pa.array([10, 20, 30], pa.int64())})
+        f"edges_{id(connection)}",
+        pa.table({"u": pa.array([1, 1, 2], pa.int64()), "v": pa.array([10, 20, 30], pa.int64())}),
     )
 
 

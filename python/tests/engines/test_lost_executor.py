@@ -1,4 +1,7 @@
-"""An executor of Spark that is killed in the middle changes no answer. The event log has to show the loss, else nothing is proved."""
+"""An executor of Spark that is killed in the middle changes no answer.
+
+The event log has to show the loss, else nothing is proved.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ from made import World, random_seat, write
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """60,000 seats of 20,000 people, with a nominee of 2,000: enough that the join takes seconds."""
     numbers = random.Random(9)
-    world = World(seats=[random_seat(numbers, numbers.randrange(20_000), numbers.randrange(9_000), 2_000) for _ in range(60_000)])
+    world = World(
+        seats=[random_seat(numbers, numbers.randrange(20_000), numbers.randrange(9_000), 2_000) for _ in range(60_000)]
+    )
     world.seats += [random_seat(numbers, 20_000, company, 2_000) for company in range(2_000)]
     return write(world, tmp_path_factory.mktemp("seats"), parts=4)
 

@@ -25,7 +25,7 @@ EXAMPLES = int(os.environ.get("EXAMPLES", "12"))
 
 def rows(expression: Any, *columns: str) -> set[tuple[Any, ...]]:
     """The rows of an answer; the same row twice is a fault."""
-    found = expression.select(*columns).to_pyarrow().to_pylist()
+    found = [row for batch in engines.stream(expression.select(*columns)) for row in batch.to_pylist()]
     listed = [tuple(row[column] for column in columns) for row in found]
     assert len(set(listed)) == len(listed), "the same row twice"
     return set(listed)
@@ -51,7 +51,9 @@ def check_windows(tables: engines.Tables, world: World) -> None:
 
 
 def check_people(tables: engines.Tables, world: World) -> None:
-    assert rows(engines.people_by_boards(tables, DAY), "person", "boards", "boards_certain") == oracle.people_by_boards(world, DAY)
+    assert rows(engines.people_by_boards(tables, DAY), "person", "boards", "boards_certain") == oracle.people_by_boards(
+        world, DAY
+    )
     for limit, executive_limit in ((2, 1), (1, 2)):
         found = engines.overboarding(tables, DAY, limit, executive_limit=executive_limit)
         columns = ("person", "boards", "boards_certain", "executive", "executive_certain", "verdict")
@@ -73,7 +75,9 @@ def check_components(tables: engines.Tables, world: World) -> None:
 def check_estimate(tables: engines.Tables, world: World) -> None:
     found = engines.wedges(tables, max_boards=3)
     left_out = oracle.on_many_boards(world, 3)
-    counts = [sum(seat[0] == person and seat[6] and seat[2] < seat[5] for seat in world.seats) for person in world.people]
+    counts = [
+        sum(seat[0] == person and seat[6] and seat[2] < seat[5] for seat in world.seats) for person in world.people
+    ]
     kept = [count for person, count in zip(world.people, counts) if person not in left_out]
     assert found.board_seats == sum(kept)
     assert found.people == sum(count > 0 for count in kept)

@@ -1,4 +1,4 @@
-"""The answers of every engine are those of the command line, on the bundled data and on generated data with partial dates."""
+"""Every engine answers as the command line does, on the bundled data and on generated data with partial dates."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def test_the_folder_that_the_command_line_writes(command_line: str, generated: P
 
     for number, data in enumerate((REPOSITORY / "datasets" / "bigtech-boards", generated)):
         written = tmp_path / f"written-{number}"
-        run = subprocess.run([command_line, "convert", data, written, "--to", "engines"], capture_output=True, text=True)
+        run = subprocess.run(
+            [command_line, "convert", data, written, "--to", "engines"], capture_output=True, text=True
+        )
         if run.returncode != 0:
             pytest.skip(f"the command line does not write it: {run.stderr.strip()}")
         folder, _ = made.from_csv(data, tmp_path / f"made-{number}")

@@ -17,6 +17,7 @@ from made import FUTURE, PAST, World, random_world, write
 from board_interlocks import engines
 from board_interlocks.engines.tables import day_number, window
 
+
 def day(number: int) -> datetime.date:
     return datetime.date(1970, 1, 1) + datetime.timedelta(days=number)
 
@@ -85,6 +86,17 @@ def test_two_folders_on_one_connection(engine: Engine, tmp_path: Path) -> None:
     assert len(engines.interlocks(second).to_pyarrow()) == 0
 
 
+def test_edges_by_way_of_a_scratch_folder(engine: Engine, tmp_path: Path) -> None:
+    world = random_world(random.Random(2), 200, 20, 50)
+    edges = engines.star_edges(engines.open(write(world, tmp_path / "made"), engine.connection))
+    rows = []
+    for scratch in (None, tmp_path / "scratch"):
+        reader = engines.stream(edges, chunk=7, scratch=scratch)
+        assert reader.schema.names == ["company", "root"]
+        rows.append(sorted(tuple(row.values()) for batch in reader for row in batch.to_pylist()))
+    assert rows[0] == rows[1] != []
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     folder = write(TWO, tmp_path / "made")
     (folder / "deals.parquet").unlink()
@@ -113,7 +125,12 @@ def test_empty_cells_are_refused(engine: Engine, tmp_path: Path) -> None:
 
 
 def test_days() -> None:
-    assert day_number("1970-01-02") == day_number(datetime.date(1970, 1, 2)) == day_number(datetime.datetime(1970, 1, 2, 9)) == 1
+    assert (
+        day_number("1970-01-02")
+        == day_number(datetime.date(1970, 1, 2))
+        == day_number(datetime.datetime(1970, 1, 2, 9))
+        == 1
+    )
     assert window(None, ("1970-01-01", "1970-01-03")) == (0, 3)
     with pytest.raises(ValueError, match="not both"):
         window(1, (1, 2))
@@ -130,9 +147,13 @@ def test_partial_dates_of_the_maker() -> None:
 
 
 def test_nothing_is_certain_after_the_day_of_the_data(engine: Engine, tmp_path: Path) -> None:
-    world = World(seats=[(1, company, 40, 40, FUTURE, FUTURE, True, False) for company in (1, 2)], deals=[(0, 45, 45, 1, 2)])
+    world = World(
+        seats=[(1, company, 40, 40, FUTURE, FUTURE, True, False) for company in (1, 2)], deals=[(0, 45, 45, 1, 2)]
+    )
     tables = engines.open(write(world, tmp_path / "made"), engine.connection)
     for as_of, certain in ((30, 0), (50, 1)):
         assert engines.interlocks(tables, as_of=as_of).to_pyarrow().to_pydict()["shared_certain"] == [certain]
         assert engines.deals_with_shared_director(tables, as_of=as_of).to_pyarrow().to_pydict()["certain"] == [certain]
-        assert engines.people_by_boards(tables, 42, as_of=as_of).to_pyarrow().to_pydict()["boards_certain"] == [2 * certain]
+        assert engines.people_by_boards(tables, 42, as_of=as_of).to_pyarrow().to_pydict()["boards_certain"] == [
+            2 * certain
+        ]

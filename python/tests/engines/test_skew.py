@@ -22,7 +22,9 @@ SEATS = 5_000
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small world, and a nominee who is at each of 5,000 companies for three days."""
     world = random_world(random.Random(3), 300, 80, 60)
-    world.seats += [(NOMINEE, company, start, start, start + 3, start + 3, True, False) for company, start in starts().items()]
+    world.seats += [
+        (NOMINEE, company, start, start, start + 3, start + 3, True, False) for company, start in starts().items()
+    ]
     return write(world, tmp_path_factory.mktemp("nominee"))
 
 
@@ -42,9 +44,9 @@ def test_a_nominee_of_5_000_seats(engine: Engine, folder: Path) -> None:
     days: dict[int, list[int]] = {}
     for company, day in first.items():
         days.setdefault(day, []).append(company)
-    meets = sum(
-        len(here) * len(days.get(day + later, [])) for day, here in days.items() for later in (1, 2)
-    ) + sum(len(here) * (len(here) - 1) // 2 for here in days.values())
+    meets = sum(len(here) * len(days.get(day + later, [])) for day, here in days.items() for later in (1, 2)) + sum(
+        len(here) * (len(here) - 1) // 2 for here in days.values()
+    )
     capped = engines.interlocks(tables).to_pyarrow()
     assert pc.sum(plain["shared"]).as_py() == meets + pc.sum(capped["shared"]).as_py()
 

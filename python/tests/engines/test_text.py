@@ -26,7 +26,9 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize("dialect", engines.DIALECTS)
-@pytest.mark.parametrize(("question", "options"), QUESTIONS, ids=lambda value: value if isinstance(value, str) else "-".join(value))
+@pytest.mark.parametrize(
+    ("question", "options"), QUESTIONS, ids=lambda value: value if isinstance(value, str) else "-".join(value)
+)
 def test_parsed_back(question: str, options: dict[str, Any], dialect: str) -> None:
     for with_names in (False, True):
         text = engines.sql(question, dialect, with_names=with_names, **options)
@@ -49,7 +51,8 @@ def test_run_on_duckdb(tmp_path: Path) -> None:
     connection = ibis.duckdb.connect()
     tables = engines.open(folder, connection)
     for name in engines.SCHEMAS:
-        connection.raw_sql(f"CREATE VIEW our_{name} AS SELECT * FROM read_parquet('{folder}/{name}{'-*' if name == 'seats' else ''}.parquet')")
+        files = f"{folder}/{name}{'-*' if name == 'seats' else ''}.parquet"
+        connection.raw_sql(f"CREATE VIEW our_{name} AS SELECT * FROM read_parquet('{files}')")
     names = {name: f"memory.main.our_{name}" for name in engines.SCHEMAS}
     for question, options in QUESTIONS:
         text = engines.sql(question, "duckdb", names=names, **options)
