@@ -75,7 +75,9 @@ pub enum CliError {
     Render(#[from] RenderError),
     #[error("the data has changed on the disk since it was opened; start again to read it anew")]
     Changed,
-    #[error("there was no answer after {0} s, so the question was stopped; ask about less, or give the server another --time-limit")]
+    #[error(
+        "there was no answer after {0} s, so the question was stopped; ask about less, or give the server another --time-limit"
+    )]
     TooLong(u64),
     #[error("the question was stopped")]
     Stopped,

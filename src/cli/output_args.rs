@@ -169,7 +169,8 @@ impl OutputArgs {
         if path.extension().is_none() || Format::from_path(path).is_some() || !is_regular {
             return Ok(());
         }
-        let message = "the ending names no format of an answer; use .txt, .csv, .json, .jsonl, .md or .parquet, or add -f";
+        let message =
+            "the ending names no format of an answer; use .txt, .csv, .json, .jsonl, .md or .parquet, or add -f";
         Err(CliError::Usage(format!("{}: {message}", path.display())))
     }
 

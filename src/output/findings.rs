@@ -87,7 +87,7 @@ fn fields(finding: &Finding, rules: impl FnOnce() -> Cell, row: &mut Row<'_>) {
 
 /// A row with the sentences that explain it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Explained{R}")]
+#[schemars(rename = "{R}Explained")]
 pub struct Explained<R> {
     /// The row.
     #[serde(flatten)]

@@ -85,7 +85,8 @@ fn spread(schema: &mut Value, definitions: &Map<String, Value>) {
                 .collect();
             for other in &mut others {
                 if let Value::Object(other) = other {
-                    let own = std::mem::replace(other, fields.clone());
+                    let mut own = std::mem::replace(other, fields.clone());
+                    describe_one_field(&mut own);
                     join(other, own);
                 }
             }
@@ -93,6 +94,22 @@ fn spread(schema: &mut Value, definitions: &Map<String, Value>) {
         }
     }
     each_part(object, &mut |part| spread(part, definitions));
+}
+
+/// Lets the description of an object with one field, which has none itself, be that of the field: a variant of an enumeration is
+/// such an object.
+fn describe_one_field(object: &mut Map<String, Value>) {
+    let fields = object.get_mut("properties").and_then(Value::as_object_mut);
+    let mut fields = fields.filter(|fields| fields.len() == 1).into_iter().flatten();
+    let Some((_, Value::Object(field))) = fields.next() else { return };
+    if field.contains_key("description") || field.contains_key("const") {
+        return;
+    }
+    drop(fields);
+    if let Some(description) = object.remove("description") {
+        let fields = object.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten();
+        fields.for_each(|(_, field)| field["description"] = description.clone());
+    }
 }
 
 /// Returns the type that an object refers to.

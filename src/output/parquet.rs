@@ -85,7 +85,10 @@ fn parsed<T: std::str::FromStr>(column: &Column, rows: &[Vec<Cell>], at: usize) 
     let value = |row: &Vec<Cell>| match row.get(at).map(Cell::value).filter(|text| !text.is_empty()) {
         None => Ok(None),
         Some(text) => text.parse().map(Some).map_err(|_| {
-            io::Error::other(format!("the column {} has '{text}', which is not of its type {:?}", column.name, column.kind))
+            io::Error::other(format!(
+                "the column {} has '{text}', which is not of its type {:?}",
+                column.name, column.kind
+            ))
         }),
     };
     rows.iter().map(value).collect()

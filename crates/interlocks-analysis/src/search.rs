@@ -75,8 +75,7 @@ fn found_entity(graph: &BoardGraph, entity: Entity) -> Found {
         }
     };
     let stated = seats.iter().flat_map(|seat| graph.stated_seat_days(*seat)).flatten();
-    let days: Vec<Day> =
-        stated.flat_map(|days| [days.first, days.last]).filter(|day| day.is_calendar()).collect();
+    let days: Vec<Day> = stated.flat_map(|days| [days.first, days.last]).filter(|day| day.is_calendar()).collect();
     Found {
         kind: entity.kind().as_str(),
         id: graph.id(entity),

@@ -66,7 +66,8 @@ fn stale_parts(folder: &Path, names: &[String]) -> io::Result<Vec<PathBuf>> {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let number = name.strip_prefix("seats-").and_then(|name| name.strip_suffix(".parquet"));
-        let is_part = number.is_some_and(|number| number.len() >= 4 && number.bytes().all(|byte| byte.is_ascii_digit()));
+        let is_part =
+            number.is_some_and(|number| number.len() >= 4 && number.bytes().all(|byte| byte.is_ascii_digit()));
         if is_part && !names.iter().any(|own| own == name) {
             stale.push(path);
         }

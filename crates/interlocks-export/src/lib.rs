@@ -23,8 +23,8 @@ use std::str::FromStr;
 
 use interlocks_core::model::{Day, EntityKind, PartialDate};
 use interlocks_core::names::UnknownName;
-use interlocks_graph::BoardGraph;
 use interlocks_dataset::{Cell, ExportColumn, ExportColumns, ExportRow, join_items};
+use interlocks_graph::BoardGraph;
 
 pub use boards::Boards;
 pub use projection::Projection;
@@ -255,10 +255,7 @@ pub fn write_engine_tables(graph: &BoardGraph, folder: &Path) -> io::Result<()> 
     #[cfg(not(feature = "columnar"))]
     {
         let _ = graph;
-        let message = format!(
-            "{}: this build has no Parquet; install it with --features columnar",
-            folder.display()
-        );
+        let message = format!("{}: this build has no Parquet; install it with --features columnar", folder.display());
         Err(io::Error::new(io::ErrorKind::Unsupported, message))
     }
 }

@@ -89,15 +89,13 @@ pub fn path_stats(network: &Projection) -> PathStats {
 /// Cost: for each batch of 64 nodes, at most the ties times the longest distance. Memory: 24 bytes per node and thread.
 pub fn distances(network: &Projection) -> Distances {
     let nodes = network.len();
-    let batches = (0..nodes.div_ceil(64))
-        .into_par_iter()
-        .map_init(
-            || Search::new(nodes),
-            |search, batch| {
-                check();
-                search.run(network, batch * 64..(batch * 64 + 64).min(nodes))
-            },
-        );
+    let batches = (0..nodes.div_ceil(64)).into_par_iter().map_init(
+        || Search::new(nodes),
+        |search, batch| {
+            check();
+            search.run(network, batch * 64..(batch * 64 + 64).min(nodes))
+        },
+    );
     let both = batches.reduce(Distances::default, |x, y| Distances {
         pairs: x.pairs + y.pairs,
         sum: x.sum + y.sum,

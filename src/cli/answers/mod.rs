@@ -90,9 +90,8 @@ fn answer(command: &str, helps: &clap::Command, generator: &mut SchemaGenerator)
     let Shapes { shapes, model, twice } = shapes_of(command, generator);
     let help = helps.find_subcommand(command);
     let about = help.and_then(clap::Command::get_about).map(ToString::to_string).unwrap_or_default();
-    let mut schema = <Document<'_> as schemars::JsonSchema>::json_schema(generator).to_value();
-    schema["title"] = format!("interlocks {command}").into();
-    schema["description"] = format!("The answer of 'interlocks {command} -f json'. {about}.").into();
+    let about = format!("The answer of 'interlocks {command} -f json'. {about}.");
+    let mut schema = titled(command, about, <Document<'_> as schemars::JsonSchema>::json_schema(generator).to_value());
     let is_list = shapes.iter().any(|shape| shape.is_list);
     let Some(fields) = schema["properties"].as_object_mut() else { return schema };
     let describe = |fields: &mut Map<String, Value>, name: &str, mut schema: Value| {
@@ -122,13 +121,21 @@ fn row(command: &str, generator: &mut SchemaGenerator) -> Value {
     let mut rows: Vec<Value> = shapes.iter().map(Shape::row).collect();
     if twice {
         let about = "With --if-same: a row with all records taken as one that may be one. These lines come last.";
-        let properties = json!({"if_same": shapes[0].row()});
+        let mut same = shapes[0].row();
+        same["description"] = "The row.".into();
+        let properties = json!({"if_same": same});
         rows.push(json!({"description": about, "type": "object", "properties": properties, "required": ["if_same"]}));
     }
-    let mut schema = any_of(rows);
-    schema["title"] = format!("interlocks {command} -f jsonl").into();
-    schema["description"] = format!("A line of 'interlocks {command} -f jsonl'.").into();
-    schema
+    titled(command, format!("A line of 'interlocks {command} -f jsonl'."), any_of(rows))
+}
+
+/// Returns the schema of a command with what it is about in front.
+fn titled(command: &str, about: String, schema: Value) -> Value {
+    let mut titled = json!({"title": format!("interlocks {command}"), "description": about});
+    if let (Value::Object(titled), Value::Object(schema)) = (&mut titled, schema) {
+        titled.extend(schema.into_iter().filter(|(key, _)| key != "description"));
+    }
+    titled
 }
 
 /// Returns the schema of one of several.

@@ -126,7 +126,7 @@ const SCREEN: &[Entry] = &[given("notes", Takes::Texts).is("What the data lacks 
 
 const SETTLE: &[Entry] = &[
     always("open", Takes::Count).is("The number of findings and verdicts that are open."),
-    always("left_out", Takes::Of(of_type::<LeftOut>)),
+    always("left_out", Takes::Of(of_type::<LeftOut>)).is("What is open and no fact is told for."),
 ];
 
 const RESOLVE: &[Entry] = &[

@@ -32,6 +32,8 @@ fn each_schema_is_one_and_can_be_read() {
     let whole = schema(&[]);
     let all = whole["$defs"].as_object().unwrap();
     let mut names: Vec<&str> = all.keys().filter_map(|name| name.strip_suffix("Answer")).collect();
+    // The other answers are within those of commands.
+    names.retain(|name| commands().iter().any(|command| command.eq_ignore_ascii_case(name)));
     names.sort_unstable();
     assert_eq!(names.len(), 22, "{names:?}");
     for args in [vec![], vec!["--rows"]].into_iter().chain(commands().iter().flat_map(|name| {

@@ -12,7 +12,7 @@ use interlocks_analysis::{Evidence, Named};
 use interlocks_core::model::EntityKind;
 use interlocks_graph::BoardGraph;
 
-/// A row of the data that differs between two graphs, or two records that are one in only one of them.
+/// A row that differs between the old data and the new, or two records that are one in only one of them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cause {

@@ -75,15 +75,15 @@ impl Row {
     }
 }
 
-/// How many rows of one kind differ between two graphs.
+/// How many rows of one kind differ between the old data and the new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KindCount {
     /// The kind.
     pub what: RowKind,
-    /// Rows that only the new graph has.
+    /// Rows that only the new data has.
     pub added: usize,
-    /// Rows that only the old graph has.
+    /// Rows that only the old data has.
     pub removed: usize,
     /// Rows that differ.
     pub changed: usize,

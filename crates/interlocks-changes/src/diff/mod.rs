@@ -139,7 +139,7 @@ pub enum Row {
     Screen(Box<screens::Row>),
 }
 
-/// A row that only one graph has.
+/// A row that only one of the two has.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Difference {
@@ -151,13 +151,13 @@ pub struct Difference {
     pub cause: Vec<Cause>,
 }
 
-/// A row that both graphs have, with differences.
+/// A row that both have, with differences.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Alteration {
-    /// The row of the old graph.
+    /// The row as it was.
     pub before: Row,
-    /// The row of the new graph.
+    /// The row as it is now.
     pub after: Row,
     /// The keys that differ.
     pub differs: Vec<String>,
@@ -165,14 +165,14 @@ pub struct Alteration {
     pub cause: Vec<Cause>,
 }
 
-/// The differences between two graphs: seats, ties, deals, interlocks, findings and verdicts, in this order, each kind in
+/// The differences between the old data and the new: seats, ties, deals, interlocks, findings and verdicts, in this order, each kind in
 /// the order of its own answer.
 #[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Changes {
-    /// Rows that only the new graph has.
+    /// Rows that only the new data has.
     pub added: Vec<Difference>,
-    /// Rows that only the old graph has.
+    /// Rows that only the old data has.
     pub removed: Vec<Difference>,
     /// Rows that differ.
     pub changed: Vec<Alteration>,

@@ -133,7 +133,8 @@ impl StringColumn {
     /// they are more than `most`. Searches the memory of all strings at once.
     pub fn find_containing(&self, part: &str, most: usize, matches: impl Fn(&str) -> bool) -> Option<Vec<usize>> {
         if part.is_empty() {
-            let found: Vec<usize> = (0..self.len()).filter(|at| matches(self.get(*at))).take(most + 1).collect();
+            let found: Vec<usize> =
+                (0..self.len()).filter(|at| matches(self.get(*at))).take(most.saturating_add(1)).collect();
             return (found.len() <= most).then_some(found);
         }
         let bytes = self.bytes.as_slice();
