@@ -49,10 +49,10 @@ fn each_part(object: &mut Map<String, Value>, each: &mut dyn FnMut(&mut Value)) 
     for (key, value) in object {
         match key.as_str() {
             "properties" | "patternProperties" => {
-                value.as_object_mut().into_iter().flatten().for_each(|(_, at)| each(at))
+                value.as_object_mut().into_iter().flatten().for_each(|(_, at)| each(at));
             }
             "oneOf" | "anyOf" | "allOf" | "prefixItems" => {
-                value.as_array_mut().into_iter().flatten().for_each(&mut *each)
+                value.as_array_mut().into_iter().flatten().for_each(&mut *each);
             }
             "items" | "additionalProperties" => each(value),
             _ => {}

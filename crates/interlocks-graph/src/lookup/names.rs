@@ -86,7 +86,7 @@ impl EntityTable {
         let index = self.index();
         // A row has one name, so that the index knows exactly whose name has all words.
         let mut found = index.names.rows_containing_all(words, self.len());
-        if index.aliases.words().len() > 0 {
+        if !index.aliases.words().is_empty() {
             let aliases = index.aliases.rows_containing_all(words, self.len());
             found.extend(aliases.into_iter().filter(|row| self.any_alias(*row, has_words)));
         }
