@@ -120,3 +120,9 @@ def command_line() -> str:
     if not os.access(path, os.X_OK):
         pytest.skip(f"there is no command line at {path}")
     return path
+
+
+def pytest_sessionfinish() -> None:
+    """Stops Spark before the process ends; its executors would otherwise be started again and again."""
+    if "spark" in _running:
+        _running["spark"]._session.stop()
