@@ -152,7 +152,7 @@ def columns(folder):
 # The commands whose answers are rows, with what they need beside the data.
 ANSWERS = {
     "pairs": [], "people": ["--min", "2"], "conflicts": [], "screen": ["all"], "settle": [], "resolve": [], "rank": ["--by", "degree"],
-    "groups": [], "backbone": [], "trend": [], "panel": ["--by", "degree"], "windows": [], "search": ["a"], "stats": [], "check": [],
+    "groups": [], "backbone": [], "trend": [], "panel": ["--by", "degree"], "windows": [], "search": ["a"], "stats": [], "check": ["--roles"],
     "path": ["netflix", "meta"], "show": ["netflix"],
 }
 
